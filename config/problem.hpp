@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace fb::config {
+
+// One mistake in a file, for people: what is wrong, where, and what to do.
+struct Problem {
+  std::string file;
+  std::size_t line = 0;    // from 1; 0 where the problem has no place in the text
+  std::size_t column = 0;  // from 1
+  std::string sentence;
+
+  std::string str() const;  // "freebusyd.toml:12:5: ..."
+  bool operator==(const Problem&) const = default;
+};
+
+using Problems = std::vector<Problem>;
+
+}  // namespace fb::config

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// Answers one question: decide per mailbox, fetch per route, assemble in the asked order. The only
+// place where a request is orchestrated. It names no dialect.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <string>
+
+#include "gateway/pipeline/cached_fetch.hpp"
+#include "protocols/model/caller.hpp"
+
+namespace fb::pipeline {
+
+class AvailabilityService {
+ public:
+  AvailabilityService(std::string gateway_id, CachedFetch& fetch, async::Clock& clock);
+
+  boost::asio::awaitable<model::AvailabilityReply> answer(model::AuthenticatedCaller caller,
+                                                          model::AvailabilityRequest request,
+                                                          FetchContext context);
+
+ private:
+  std::string gateway_id_;
+  CachedFetch& fetch_;
+  async::Clock& clock_;
+};
+
+}  // namespace fb::pipeline

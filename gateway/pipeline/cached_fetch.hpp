@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// Steps 8 to 10 of a request for the mailboxes of one route: what the cache holds is used, what
+// somebody is already fetching is waited for, the rest is fetched in as few calls as possible. A
+// fetch is a detached flight with its own deadline: the caller that started it may give up and the
+// others still get the answer.
+//
+// A finished fetch is stored only if its permits still hold: when the policy generation has
+// changed, the caller asks policy again before anything is kept.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <vector>
+
+#include "cache/availability/availability_cache.hpp"
+#include "config/snapshot.hpp"
+#include "gateway/async/clock.hpp"
+#include "gateway/net/http_client.hpp"
+#include "gateway/upstream/calendar_upstream.hpp"
+#include "protocols/model/availability.hpp"
+#include "protocols/model/permit.hpp"
+
+namespace fb::pipeline {
+
+struct FetchContext {
+  std::shared_ptr<const config::Snapshot> snapshot;
+  net::HttpClient& http;     // of the worker thread that asks
+  async::Deadline deadline;  // of the request; the flight has its own
+  model::HopTrail trail;
+  model::CorrelationId correlation;
+};
+
+struct Fetched {
+  model::Result<model::Availability> availability;
+  model::CacheState cache = model::CacheState::none;
+  std::chrono::seconds age{0};
+  std::chrono::microseconds upstream_time{0};
+};
+
+class CachedFetch {
+ public:
+  virtual ~CachedFetch() = default;
+  // One per permit, in order. The permits share one route.
+  virtual boost::asio::awaitable<std::vector<Fetched>> fetch(std::vector<model::Permit> permits,
+                                                             model::TimeWindow window,
+                                                             FetchContext context) = 0;
+  // Waits until no flight is under way; for the stop.
+  virtual boost::asio::awaitable<void> drain() = 0;
+};
+
+std::unique_ptr<CachedFetch> make_cached_fetch(cache::AvailabilityCache& cache,
+                                               upstream::CalendarUpstream& upstream,
+                                               config::SnapshotHolder& snapshots,
+                                               async::Clock& clock,
+                                               std::chrono::milliseconds upstream_timeout);
+
+}  // namespace fb::pipeline

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// Asks a calendar source of a home tenant, or a partner's gateway, for several mailboxes at once.
+// Takes permits only, so nothing is asked that policy did not allow. One mailbox's failure is its
+// own; a failure of the call is everybody's.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "config/snapshot.hpp"
+#include "gateway/async/clock.hpp"
+#include "gateway/net/http_client.hpp"
+#include "protocols/model/availability.hpp"
+#include "protocols/model/hop_trail.hpp"
+#include "protocols/model/permit.hpp"
+
+namespace fb::upstream {
+
+struct UpstreamQuestion {
+  std::vector<model::Permit> permits;  // one route, one caller scope
+  model::TimeWindow window;
+  model::HopTrail trail;  // with our own id
+  model::CorrelationId correlation;
+};
+
+struct UpstreamAnswer {
+  // One per permit, in order. Already cut to the permit's level.
+  std::vector<model::Result<model::Availability>> mailboxes;
+  std::chrono::microseconds upstream_time{0};
+};
+
+class CalendarUpstream {
+ public:
+  virtual ~CalendarUpstream() = default;
+  virtual boost::asio::awaitable<UpstreamAnswer> ask(
+      UpstreamQuestion question, std::shared_ptr<const config::Snapshot> snapshot,
+      net::HttpClient& http, async::Deadline deadline) = 0;
+};
+
+}  // namespace fb::upstream

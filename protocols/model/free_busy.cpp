@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "protocols/model/free_busy.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace fb::model {
+namespace {
+
+constexpr std::array<std::string_view, kFreeBusyStatusCount> kNames{
+    "free", "tentative", "busy", "out_of_office", "working_elsewhere", "no_data"};
+
+// Indexed by status. Known beats unknown, so no_data is the weakest.
+constexpr std::array<int, kFreeBusyStatusCount> kStrength{1, 3, 4, 5, 2, 0};
+
+}  // namespace
+
+std::string_view name(FreeBusyStatus status) { return kNames[static_cast<std::size_t>(status)]; }
+
+FreeBusyStatus stronger(FreeBusyStatus a, FreeBusyStatus b) {
+  return kStrength[static_cast<std::size_t>(a)] >= kStrength[static_cast<std::size_t>(b)] ? a : b;
+}
+
+std::vector<FreeBusyStatus> merge(std::span<const BusyBlock> blocks, const TimeWindow& window,
+                                  SlotLength slot) {
+  const auto slot_length = std::chrono::seconds(slot.length());
+  std::vector<FreeBusyStatus> slots(slot.slots_in(window), FreeBusyStatus::free);
+  // A block of no_data says that nothing is known of that time, so it may replace "free" but
+  // nothing that is known.
+  std::vector<bool> known(slots.size(), false);
+  for (const BusyBlock& block : blocks) {
+    if (!window.touches(block.begin, block.end)) continue;
+    const auto from = std::max(block.begin, window.begin()) - window.begin();
+    const auto to =
+        std::min(std::max(block.end, block.begin + std::chrono::seconds(1)), window.end()) -
+        window.begin();
+    const auto first = static_cast<std::size_t>(from / slot_length);
+    const auto last = static_cast<std::size_t>((to - std::chrono::seconds(1)) / slot_length);
+    for (std::size_t i = first; i <= last; ++i) {
+      if (block.status == FreeBusyStatus::no_data) {
+        if (!known[i]) slots[i] = FreeBusyStatus::no_data;
+        continue;
+      }
+      slots[i] = known[i] ? stronger(slots[i], block.status) : block.status;
+      known[i] = true;
+    }
+  }
+  return slots;
+}
+
+std::vector<BusyBlock> blocks_of_slots(std::span<const FreeBusyStatus> slots,
+                                       const TimeWindow& window, SlotLength slot) {
+  std::vector<BusyBlock> blocks;
+  const auto slot_length = std::chrono::seconds(slot.length());
+  for (std::size_t i = 0; i < slots.size();) {
+    std::size_t end = i + 1;
+    while (end < slots.size() && slots[end] == slots[i]) ++end;
+    if (slots[i] != FreeBusyStatus::free) {
+      const UtcTime begin = window.begin() + slot_length * i;
+      blocks.push_back({begin,
+                        std::min<UtcTime>(window.begin() + slot_length * end, window.end()),
+                        slots[i],
+                        {}});
+    }
+    i = end;
+  }
+  return blocks;
+}
+
+}  // namespace fb::model
