@@ -85,6 +85,9 @@ const std::array<ErrorKindFacts, kErrorKindCount>& all_error_kinds();
 
 class Error {
  public:
+  // An internal error without words: what boost::system::result needs to exist, and nobody makes.
+  Error() = default;
+
   // `rule` names what decided, as a stable id such as "aas.tenant_not_allowed"; empty where no rule
   // did. `detail` is for operators, in our words, without tokens, secrets or calendar content.
   static Error of(ErrorKind kind, std::string detail = {}, std::string rule = {});
@@ -107,7 +110,7 @@ class Error {
  private:
   Error(ErrorKind kind, std::string rule, std::string detail, std::string peer_text);
 
-  ErrorKind kind_;
+  ErrorKind kind_ = ErrorKind::internal;
   std::uint32_t retry_after_s_ = 0;
   std::string rule_;
   std::string detail_;

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// Who does an address mean, in one tenant's directory? SHARING-MODEL 5.1 as a pure function. The
+// result is a calendar source of that tenant, or the address of somebody elsewhere, or a refusal
+// that names the rule.
+//
+// Beware: the address that comes back is the one to ask for, which need not be the one that was
+// typed. The answer still stands under the typed one.
+#pragma once
+
+#include <variant>
+
+#include "config/snapshot.hpp"
+#include "protocols/model/result.hpp"
+
+namespace fb::policy {
+
+// A mailbox of the tenant, and the source that holds it.
+struct OwnMailbox {
+  model::SmtpAddress address;
+  const config::CalendarSource* source;
+};
+
+// Somebody elsewhere; the domain of the address selects the path.
+struct ExternalRecipient {
+  model::SmtpAddress address;
+};
+
+using Recipient = std::variant<OwnMailbox, ExternalRecipient>;
+
+// An Exchange server has used its own GAL already and sends the external address, so it needs no
+// contact here. Users and scripts do, unless the tenant says otherwise.
+enum class GalUse : std::uint8_t { required, done_by_caller };
+
+model::Result<Recipient> resolve(const config::Snapshot& snapshot, const config::Tenant& tenant,
+                                 const model::SmtpAddress& asked, GalUse gal);
+
+}  // namespace fb::policy
