@@ -16,7 +16,7 @@ namespace fb::pipeline {
 
 class AvailabilityService {
  public:
-  AvailabilityService(std::string gateway_id, CachedFetch& fetch, async::Clock& clock);
+  AvailabilityService(std::string gateway_id, CachedFetch& fetch);
 
   boost::asio::awaitable<model::AvailabilityReply> answer(model::AuthenticatedCaller caller,
                                                           model::AvailabilityRequest request,
@@ -25,7 +25,6 @@ class AvailabilityService {
  private:
   std::string gateway_id_;
   CachedFetch& fetch_;
-  async::Clock& clock_;
 };
 
 }  // namespace fb::pipeline

@@ -110,15 +110,14 @@ Result<Grant> answer_organization(const config::Snapshot& snapshot, const Caller
 Error refused_by_other_side(const Error& error) {
   const std::string reason = error.rule() + ": " + error.detail();
   const char* const words = "the other organisation, which this gateway also serves, refused";
-  switch (error.kind()) {
-    case ErrorKind::recipient_unknown:
-    case ErrorKind::recipient_ambiguous:
-      return Error::from_peer(ErrorKind::peer_recipient_unknown, words, reason);
-    case ErrorKind::no_access:
-      return Error::from_peer(ErrorKind::peer_no_access, words, reason);
-    default:
-      return Error::from_peer(ErrorKind::peer_request_not_allowed, words, reason);
+  const ErrorKind kind = error.kind();
+  if (kind == ErrorKind::recipient_unknown || kind == ErrorKind::recipient_ambiguous) {
+    return Error::from_peer(ErrorKind::peer_recipient_unknown, words, reason);
   }
+  if (kind == ErrorKind::no_access) {
+    return Error::from_peer(ErrorKind::peer_no_access, words, reason);
+  }
+  return Error::from_peer(ErrorKind::peer_request_not_allowed, words, reason);
 }
 
 Result<Grant> ask_external(const config::Snapshot& snapshot, const config::Tenant& tenant,
