@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/front/http_session.hpp"
+
+#include <random>
+#include <utility>
+
+#include "gateway/front/endpoints.hpp"
+#include "gateway/front/ews_endpoint.hpp"
+#include "gateway/front/fault_reply.hpp"
+
+namespace fb::front {
+namespace asio = boost::asio;
+namespace {
+
+using model::Error;
+using model::ErrorKind;
+using model::Status;
+
+// Correlation ids need to be distinct, not secret.
+model::CorrelationId fresh_correlation() {
+  thread_local std::mt19937_64 random{std::random_device{}()};
+  std::array<std::uint8_t, 16> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); i += 8) {
+    std::uint64_t word = random();
+    for (std::size_t j = 0; j < 8; ++j, word >>= 8) bytes[i + j] = static_cast<std::uint8_t>(word);
+  }
+  return model::CorrelationId::from_bytes(bytes);
+}
+
+RequestScope new_scope(const Services& services, const net::RequestHead& head) {
+  const auto asked = model::CorrelationId::parse(head.header("client-request-id"));
+  const auto length = services.settings.listener.request_timeout;
+  return {services.snapshots.current(),
+          asked ? *asked : fresh_correlation(),
+          services.clock.now(),
+          async::Deadline::after(services.clock, length),
+          {},
+          {},
+          {},
+          0};
+}
+
+class Session {
+ public:
+  Session(std::unique_ptr<net::ServerConnection> connection, const Services& services)
+      : connection_(std::move(connection)), services_(services) {}
+
+  asio::awaitable<void> run();
+
+ private:
+  asio::awaitable<Status> respond(const net::RequestHead& head, RequestScope& scope);
+  asio::awaitable<Status> authenticate(const net::RequestHead& head, RequestScope& scope);
+  asio::awaitable<void> answer(const EndpointRow& row, const net::RequestHead& head,
+                               RequestScope& scope, std::string_view body);
+  asio::awaitable<void> discard_body(const net::RequestHead& head);
+  void answer_health(bool healthy);
+  void record(const net::RequestHead& head, const RequestScope& scope);
+
+  std::unique_ptr<net::ServerConnection> connection_;
+  const Services& services_;
+  net::ResponseBuffer response_;
+  std::string_view allow_;
+  bool body_unreadable_ = false;   // the connection is of no use after this answer
+};
+
+// The next request, or the reason why there is none. A request whose head cannot be read still gets
+// an answer.
+asio::awaitable<void> Session::run() {
+  const Status secured = co_await connection_->handshake();
+  while (secured.has_value()) {
+    const auto head = co_await connection_->read_head();
+    response_.clear();
+    if (!head) {
+      if (head.error().kind() == ErrorKind::peer_unreachable) break;
+      reply_plain(head.error(), {}, {}, response_);
+      response_.close_after();
+      static_cast<void>(co_await connection_->write(response_));
+      break;
+    }
+    RequestScope scope = new_scope(services_, **head);
+    const Status answered = co_await respond(**head, scope);
+    if (!answered) {
+      scope.refusal = answered.error();
+      const auto challenges = services_.authenticator.challenges();
+      reply_plain(answered.error(), challenges, allow_, response_);
+      co_await discard_body(**head);
+    }
+    response_.add_header("request-id", scope.correlation.str());
+    if (!services_.health.ready()) response_.close_after();
+    const bool last = response_.closes() || !(*head)->keep_alive;
+    const Status written = co_await connection_->write(response_);
+    record(**head, scope);
+    if (!written || last) break;
+  }
+  connection_->close();
+}
+
+// Steps 3 to 12. An error is a refusal that no dialect has put into words yet.
+asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestScope& scope) {
+  const EndpointMatch match = find_endpoint(head.method, head.path);
+  allow_ = match.allow;
+  if (match.row == nullptr) {
+    const auto kind =
+        allow_.empty() ? ErrorKind::endpoint_not_found : ErrorKind::method_not_allowed;
+    co_return Error::of(kind);
+  }
+  if (match.row->needs_caller) {
+    const Status proved = co_await authenticate(head, scope);
+    if (!proved) co_return proved.error();
+  }
+  const auto body = co_await connection_->read_body(services_.settings.listener.body_bytes_max);
+  body_unreadable_ = !body.has_value();
+  if (!body) co_return body.error();
+  scope.request_bytes = body->size();
+  co_await answer(*match.row, head, scope, *body);
+  co_return Status();
+}
+
+asio::awaitable<Status> Session::authenticate(const net::RequestHead& head, RequestScope& scope) {
+  identity::Credential credential;
+  credential.authorization = head.header("Authorization");
+  credential.peer_address = connection_->peer_address();
+  auto caller = co_await services_.authenticator.authenticate(std::move(credential), scope.snapshot,
+                                                              services_.http, scope.deadline);
+  if (!caller) co_return caller.error();
+  scope.caller = std::move(*caller);
+  co_return Status();
+}
+
+asio::awaitable<void> Session::answer(const EndpointRow& row, const net::RequestHead& head,
+                                      RequestScope& scope, std::string_view body) {
+  bool failed = false;
+  try {
+    switch (row.endpoint) {
+      case Endpoint::ews:
+        co_await answer_ews(services_, scope, head, body, response_);
+        break;
+      case Endpoint::live:
+        answer_health(true);
+        break;
+      case Endpoint::ready:
+        answer_health(services_.health.ready());
+        break;
+    }
+  } catch (const std::exception& bug) {
+    services_.log.event(ops::Level::error, "handler_exception",
+                        {{"what", std::string_view(bug.what())}});
+    failed = true;
+  }
+  if (!failed) co_return;
+  scope.refusal = Error::of(ErrorKind::internal, "an exception left the handler");
+  reply_plain(*scope.refusal, {}, {}, response_);
+  response_.close_after();
+}
+
+// A refused request's body is still on its way. A small one is read, so that the client can try
+// again on the same connection; a client that waits for 100-continue, or that sends more, finds the
+// connection closed.
+asio::awaitable<void> Session::discard_body(const net::RequestHead& head) {
+  if (body_unreadable_ || !head.header("Expect").empty()) {
+    response_.close_after();
+    co_return;
+  }
+  const auto body = co_await connection_->read_body(kRefusedBodyBytesMax);
+  if (!body) response_.close_after();
+}
+
+void Session::answer_health(bool healthy) {
+  response_.set_status(healthy ? 200 : 503);
+  response_.body() += healthy ? "ok\n" : "stopping\n";
+}
+
+void Session::record(const net::RequestHead& head, const RequestScope& scope) {
+  const std::string correlation = scope.correlation.str();
+  const std::string peer = connection_->peer_address();
+  ops::RequestRecord record;
+  record.correlation = correlation;
+  record.peer_address = peer;
+  record.method = head.method;
+  record.path = head.path;
+  record.user_agent = head.header("User-Agent");
+  record.hops = head.header(model::kHopHeader);
+  record.caller = scope.caller ? &**scope.caller : nullptr;
+  record.error = scope.refusal ? &*scope.refusal : nullptr;
+  record.reply = scope.reply ? &*scope.reply : nullptr;
+  record.status = response_.status();
+  record.request_bytes = static_cast<std::int64_t>(scope.request_bytes);
+  record.response_bytes = static_cast<std::int64_t>(response_.body_view().size());
+  const auto duration = services_.clock.now() - scope.started;
+  record.duration_us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+  services_.log.request(record);
+}
+
+}  // namespace
+
+asio::awaitable<void> serve(std::unique_ptr<net::ServerConnection> connection,
+                            const Services& services) {
+  Session session(std::move(connection), services);
+  co_await session.run();
+}
+
+}  // namespace fb::front

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// What a request carries through the front: the parts of the program that it may use, and the facts
+// that its log record is made of.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "config/settings.hpp"
+#include "config/snapshot.hpp"
+#include "gateway/async/clock.hpp"
+#include "gateway/identity/authenticator.hpp"
+#include "gateway/net/http_client.hpp"
+#include "gateway/ops/health.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/pipeline/availability_service.hpp"
+
+namespace fb::front {
+
+// Shared by every session of one worker thread; outlives them.
+struct Services {
+  const config::Settings& settings;
+  const config::SnapshotHolder& snapshots;
+  identity::Authenticator& authenticator;
+  pipeline::AvailabilityService& availability;
+  ops::Health& health;
+  ops::Log& log;
+  async::Clock& clock;
+  net::HttpClient& http;
+};
+
+// One request on its way. Everything here dies with the answer.
+struct RequestScope {
+  std::shared_ptr<const config::Snapshot> snapshot;
+  model::CorrelationId correlation;
+  async::SteadyTime started;
+  async::Deadline deadline;
+  std::optional<model::AuthenticatedCaller> caller;
+  std::optional<model::Error> refusal;
+  std::optional<model::AvailabilityReply> reply;
+  std::size_t request_bytes = 0;
+};
+
+}  // namespace fb::front
