@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/async/task_group.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
+#include <list>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace fb::async {
+namespace {
+
+namespace asio = boost::asio;
+
+struct Task {
+  asio::any_io_executor executor;
+  std::shared_ptr<asio::cancellation_signal> signal;
+};
+
+// Rests on the waiter's executor; a timer that never expires is the event.
+struct Waiter {
+  explicit Waiter(const asio::any_io_executor& executor)
+      : timer(executor, asio::steady_timer::time_point::max()) {}
+  asio::steady_timer timer;
+  bool woken = false;
+};
+
+void wake(std::shared_ptr<Waiter> waiter) {
+  const asio::any_io_executor executor = waiter->timer.get_executor();
+  asio::post(executor, [waiter = std::move(waiter)] {
+    waiter->woken = true;
+    waiter->timer.cancel();
+  });
+}
+
+bool is_cancellation(const std::exception_ptr& exception) {
+  try {
+    std::rethrow_exception(exception);
+  } catch (const boost::system::system_error& error) {
+    return error.code() == asio::error::operation_aborted;
+  } catch (...) {
+    return false;
+  }
+}
+
+}  // namespace
+
+struct TaskGroup::State {
+  using Entry = std::list<Task>::iterator;
+
+  void ended(Entry entry, const std::exception_ptr& exception) {
+    if (exception && on_exception && !is_cancellation(exception)) on_exception(exception);
+    std::vector<std::shared_ptr<Waiter>> awake;
+    {
+      const std::lock_guard lock(mutex);
+      tasks.erase(entry);
+      if (tasks.empty()) awake.swap(waiters);
+    }
+    for (std::shared_ptr<Waiter>& waiter : awake) wake(std::move(waiter));
+  }
+
+  OnException on_exception;
+  mutable std::mutex mutex;
+  std::list<Task> tasks;
+  std::vector<std::shared_ptr<Waiter>> waiters;
+  bool closed = false;
+};
+
+TaskGroup::TaskGroup(OnException on_exception) : state_(std::make_shared<State>()) {
+  state_->on_exception = std::move(on_exception);
+}
+
+bool TaskGroup::spawn(asio::any_io_executor executor, asio::awaitable<void> task) {
+  auto signal = std::make_shared<asio::cancellation_signal>();
+  State::Entry entry;
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->closed) return false;
+    entry = state_->tasks.insert(state_->tasks.end(), Task{executor, signal});
+  }
+  // The handler keeps the signal until the coroutine has let go of its slot.
+  asio::co_spawn(executor, std::move(task),
+                 asio::bind_cancellation_slot(
+                     signal->slot(), [state = state_, entry, signal](std::exception_ptr exception) {
+                       state->ended(entry, exception);
+                     }));
+  return true;
+}
+
+void TaskGroup::close() {
+  const std::lock_guard lock(state_->mutex);
+  state_->closed = true;
+}
+
+void TaskGroup::cancel() {
+  const std::lock_guard lock(state_->mutex);
+  for (const Task& task : state_->tasks) {
+    asio::post(task.executor,
+               [signal = task.signal] { signal->emit(asio::cancellation_type::terminal); });
+  }
+}
+
+std::size_t TaskGroup::running() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->tasks.size();
+}
+
+asio::awaitable<void> TaskGroup::wait() {
+  const std::shared_ptr<State> state = state_;
+  auto waiter = std::make_shared<Waiter>(co_await asio::this_coro::executor);
+  {
+    const std::lock_guard lock(state->mutex);
+    if (state->tasks.empty()) co_return;
+    state->waiters.push_back(waiter);
+  }
+  boost::system::error_code ended;
+  co_await waiter->timer.async_wait(asio::redirect_error(asio::use_awaitable, ended));
+  if (waiter->woken) co_return;
+  {
+    const std::lock_guard lock(state->mutex);
+    std::erase(state->waiters, waiter);
+  }
+  throw boost::system::system_error(asio::error::operation_aborted);
+}
+
+}  // namespace fb::async
