@@ -5,10 +5,9 @@
 // every call is told the time. Memory is bounded in bytes over all shards; the least recently used
 // entry goes first. Thread-safe; each shard has a lock that owns its data.
 //
-// A chunk holds every block that touches it, whole. Assembly emits a block from the chunk that
-// holds its start, or from the first chunk of the window, so that a block over a chunk's edge
-// appears once. Working hours, precision and level are one record per key beside the chunks. The
-// age of an answer is that of its oldest part.
+// A chunk holds every block that touches it, whole, with its precision and level; assembly.hpp says
+// how an answer is put together from chunks. Working hours are one record per key beside the
+// chunks, the newest. The age of an answer is that of its oldest chunk.
 //
 // Beware: a key can be made only from a permit, so authorization precedes every look-up.
 #pragma once
@@ -18,12 +17,16 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "protocols/model/availability.hpp"
 #include "protocols/model/permit.hpp"
 
 namespace fb::cache {
+
+class PackedChunk;
+struct Record;
 
 struct Limits {
   std::uint64_t bytes_max = 256ull * 1024 * 1024;
@@ -34,19 +37,26 @@ struct Limits {
   std::size_t shards = 16;
 };
 
+// A key keeps at most this many chunks, the most recently stored.
+inline constexpr std::size_t kChunksPerKeyMax = 64;
+// The longest that a peer's "not now" is believed without asking again.
+inline constexpr std::chrono::seconds kThrottledMax{300};
+
 // Chunk n covers [epoch + n * chunk, epoch + (n + 1) * chunk).
 using ChunkIndex = std::int64_t;
 
+// Exactly one of `answer`, `failure` and `missing` says something.
 struct Lookup {
-  std::optional<model::Availability> answer;  // set if every chunk of the window is there and fresh
-  std::chrono::seconds age{0};
-  std::optional<model::Error> failure;  // a remembered failure; then nothing is asked
-  std::vector<ChunkIndex>
-      missing;  // what has to be fetched, ascending; empty with an answer or a failure
+  std::optional<model::Availability> answer;  // every chunk of the window is there and fresh
+  std::optional<model::Error> failure;        // a remembered failure; then nothing is asked
+  std::vector<ChunkIndex> missing;            // what has to be fetched, ascending
+  // With `missing`: the other chunks of the window, ascending, each with the chunk's own window.
+  std::vector<std::pair<ChunkIndex, model::Availability>> present;
+  std::chrono::seconds age{0};  // of the oldest chunk in `answer` or `present`
 };
 
 struct Statistics {
-  std::uint64_t hits = 0;
+  std::uint64_t hits = 0;  // an answer or a remembered failure
   std::uint64_t misses = 0;
   std::uint64_t evictions = 0;
   std::uint64_t bytes = 0;
@@ -59,12 +69,15 @@ class AvailabilityCache {
   ~AvailabilityCache();
 
   Lookup find(const model::CacheKey& key, const model::TimeWindow& window, model::UtcTime now);
+  // The second look of somebody who has missed already; it counts neither as a hit nor as a miss.
+  Lookup find_again(const model::CacheKey& key, const model::TimeWindow& window,
+                    model::UtcTime now);
 
-  // `availability.window` must be made of whole chunks.
+  // `availability.window` must be made of whole chunks. Ends a remembered failure.
   void store(const model::CacheKey& key, const model::Availability& availability,
              model::UtcTime now);
-  // Remembers the failure for as long as its kind says, or not at all. A partner's denial also
-  // deletes the chunks of that key: it is an answer that ends reuse (SHARING-MODEL 7).
+  // Remembers the failure for as long as its kind says, or not at all. A denial, or "no such
+  // recipient", also deletes the chunks of that key: it is an answer that ends reuse.
   void store_failure(const model::CacheKey& key, const model::Error& error, model::UtcTime now);
   void erase(const model::CacheKey& key);
   void clear();
@@ -76,6 +89,14 @@ class AvailabilityCache {
 
  private:
   struct Shards;
+
+  Lookup look(const model::CacheKey& key, const model::TimeWindow& window, model::UtcTime now);
+  model::Availability assemble(const Record& record, std::span<const PackedChunk> chunks,
+                               const model::TimeWindow& window) const;
+  void divide(const Record& record, ChunkIndex first, ChunkIndex last, model::UtcTime now,
+              Lookup& result) const;
+
+  Limits limits_;
   std::unique_ptr<Shards> shards_;
 };
 
