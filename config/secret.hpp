@@ -2,7 +2,10 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Text that must not be printed. There is no stream operator and no formatter; `reveal` is easy to
-// search for. The bytes are overwritten when the value goes.
+// search for. The bytes are overwritten when the value goes or moves on.
+//
+// Beware: only what this class holds is overwritten. Whoever reads a secret into a string of its
+// own moves that string in at once.
 #pragma once
 
 #include <string>
@@ -13,9 +16,9 @@ namespace fb::config {
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string text) : text_(std::move(text)) {}
+  explicit Secret(std::string text);
   Secret(const Secret&) = default;
-  Secret(Secret&&) noexcept = default;
+  Secret(Secret&& other) noexcept;
   Secret& operator=(const Secret& other);
   Secret& operator=(Secret&& other) noexcept;
   ~Secret();
@@ -26,5 +29,8 @@ class Secret {
  private:
   std::string text_;
 };
+
+// Overwrites the whole capacity and leaves the string empty.
+void wipe(std::string& text) noexcept;
 
 }  // namespace fb::config

@@ -5,9 +5,9 @@
 // changed once published. A request takes the current snapshot once and uses it to the end.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -56,14 +56,20 @@ class Snapshot {
 };
 
 // The one mutable thing: which snapshot is current. Generations only grow.
+//
+// A lock around one pointer, not std::atomic<std::shared_ptr>: the one of libstdc++ 12 has a data
+// race between load and store.
 class SnapshotHolder {
  public:
   explicit SnapshotHolder(std::shared_ptr<const Snapshot> first) : current_(std::move(first)) {}
-  std::shared_ptr<const Snapshot> current() const { return current_.load(); }
-  void publish(std::shared_ptr<const Snapshot> next) { current_.store(std::move(next)); }
+
+  std::shared_ptr<const Snapshot> current() const;
+  // False, and nothing changes, where a snapshot of the same or a later generation is current.
+  bool publish(std::shared_ptr<const Snapshot> next);
 
  private:
-  std::atomic<std::shared_ptr<const Snapshot>> current_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const Snapshot> current_;
 };
 
 }  // namespace fb::config
