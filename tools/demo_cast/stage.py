@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts the cast on stage: the simulated clouds and three gateways, one per cloud."""
+import http.client
+import json
+import ssl
+import subprocess
+from pathlib import Path
+
+import cast
+import ews
+import processes
+import world_files
+
+
+class Stage:
+    def __init__(self, folder: Path, programs: Path, trace=False):
+        self.folder = folder
+        self.programs = programs
+        self.trace = trace
+        self.processes = processes.Processes(folder)
+        self.pids = {}
+
+    def set_up(self, say):
+        ports = {tenant.name: processes.free_port() for tenant in cast.TENANTS}
+        self.files = world_files.WorldFiles(self.folder, ports)
+        say("keys, certificates and calendars")
+        self.files.write_clouds()
+        say("cloudsim: " + ", ".join(t.cloud for t in cast.TENANTS) + " and an on-premises Exchange")
+        self.start_clouds()
+        for tenant in cast.TENANTS:
+            say(f"freebusyd for {tenant.title}")
+            self.start_gateway(tenant)
+
+    def start_clouds(self):
+        folder = self.files.clouds
+        port_file = folder / "cloudsim.port"
+        process = self.processes.start(
+            "cloudsim",
+            [self.programs / "cloudsim", "--config", "cloudsim.toml", "--port-file", "cloudsim.port"],
+            folder,
+        )
+        self.processes.wait_for(process, lambda: port_file.exists() and port_file.read_text().strip(),
+                                "cloudsim", folder)
+        self.cloudsim_port = int(port_file.read_text())
+
+    def start_gateway(self, tenant):
+        folder = self.files.gateway_folder(tenant)
+        settings = self.files.write_gateway(tenant, self.cloudsim_port)
+        wrapper = []
+        if self.trace:
+            wrapper = ["strace", "-f", "-qq", "-e", "trace=open,openat,openat2", "-o", str(folder / "opened.trace")]
+        name = "freebusyd"
+        process = self.processes.start(
+            name, [self.programs / "freebusyd", "--config", settings.name], folder, wrapper)
+        port = self.files.ports[tenant.name]
+        self.processes.wait_for(process, lambda: processes.accepts(port), name, folder)
+        self.pids[tenant.name] = processes.child_of(process.pid) if self.trace else process.pid
+
+    def url(self, tenant):
+        return f"https://localhost:{self.files.ports[tenant.name]}"
+
+    def client(self, tenant):
+        asking = tenant.people[0]
+        return ews.Client(self.url(tenant) + "/EWS/Exchange.asmx", asking.address,
+                          self.files.passwords[asking.address], self.files.ca_file)
+
+    def bearer_token(self, tenant):
+        done = subprocess.run(
+            [self.programs / "cloudsim", "mint", "--config", self.files.clouds / "cloudsim.toml",
+             "--tenant", tenant.name, "--audience", f"api://{tenant.resource_id}",
+             "--user", tenant.people[0].address, "--lifetime", "12h"],
+            capture_output=True, text=True,
+        )
+        if done.returncode != 0:
+            raise SystemExit("cloudsim mint failed: " + done.stderr)
+        return done.stdout.strip()
+
+    def last_record(self, tenant):
+        """The newest request in that gateway's log: what its operator sees."""
+        lines = (self.files.gateway_folder(tenant) / "freebusyd.log").read_text().splitlines()
+        return next((r for r in map(json.loads, reversed(lines)) if r.get("event") == "request"), {})
+
+    def clouds_admin(self, method, path, body=None):
+        tls = ssl.create_default_context(cafile=str(self.files.ca_file))
+        connection = http.client.HTTPSConnection("localhost", self.cloudsim_port, context=tls, timeout=20)
+        secret = (self.files.clouds / "admin.secret").read_text().strip()
+        headers = {"Host": "cloudsim.admin", "Authorization": "Bearer " + secret,
+                   "Content-Type": "application/json"}
+        connection.request(method, path, json.dumps(body) if body is not None else None, headers)
+        reply = connection.getresponse()
+        text = reply.read()
+        connection.close()
+        if reply.status >= 300:
+            raise SystemExit(f"cloudsim refused {method} {path}: {reply.status} {text!r}")
+        return json.loads(text) if text else None
+
+    def environment(self):
+        """The lines of demo.env."""
+        base = self.url(cast.CONTOSO)
+        asking = cast.CONTOSO.people[0]
+        lines = {
+            "EWS_URL": base + "/EWS/Exchange.asmx",
+            "AUTODISCOVER_URL": base + "/autodiscover/autodiscover.svc",
+            "GRAPH_URL": base + "/v1.0",
+            "ADMIN_URL": base,
+            "CA_FILE": self.files.ca_file,
+            "REQUESTER": asking.address,
+            "REQUESTER_PASSWORD": self.files.passwords[asking.address],
+            "REQUESTER_TOKEN": self.bearer_token(cast.CONTOSO),
+            "FREEBUSYD_PID": self.pids["contoso"],
+            "CLOUDSIM_PORT": self.cloudsim_port,
+            "DEMO_DAY": cast.demo_day().isoformat(),
+        }
+        for tenant in cast.TENANTS[1:]:
+            prefix = tenant.name.upper().replace("-", "_")
+            lines[f"{prefix}_EWS_URL"] = self.url(tenant) + "/EWS/Exchange.asmx"
+            lines[f"{prefix}_PASSWORD"] = self.files.passwords[tenant.people[0].address]
+        for person in cast.PEOPLE:
+            lines[person.key] = person.address
+        return "".join(f"{key}={value}\n" for key, value in lines.items())
