@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "tools/cloudsim/exchange_service.hpp"
+
+#include <algorithm>
+
+#include "protocols/ews/ews.hpp"
+#include "protocols/wire/base64.hpp"
+#include "tools/cloudsim/calendars.hpp"
+
+namespace fb::cloudsim {
+namespace {
+
+using model::Error;
+using model::ErrorKind;
+
+constexpr std::string_view kPath = "/ews/exchange.asmx";
+
+Reply plain(unsigned status) {
+  Reply out;
+  out.status = status;
+  out.content_type = "text/plain; charset=utf-8";
+  return out;
+}
+
+Reply soap_fault(const Error& error) {
+  Reply out;
+  out.status = 500;
+  out.content_type = "text/xml; charset=utf-8";
+  ews::encode_fault(error, out.body);
+  return out;
+}
+
+bool signed_in(const Request& request, const ExchangeServer& server) {
+  constexpr std::string_view kScheme = "Basic ";
+  const std::string_view value = request.header("Authorization");
+  if (!same_text(value.substr(0, kScheme.size()), kScheme)) return false;
+  const auto credential = wire::read_base64(value.substr(kScheme.size()));
+  if (!credential) return false;
+  const auto colon = credential->find(':');
+  if (colon == std::string::npos) return false;
+  const std::string_view whole = *credential;
+  // Every account is compared, so that time does not tell which names exist.
+  bool good = false;
+  for (const ExchangeAccount& account : server.accounts) {
+    const bool password = equal_secrets(whole.substr(colon + 1), account.password);
+    good = (same_text(whole.substr(0, colon), account.name) && password) || good;
+  }
+  return good;
+}
+
+// The tenants share one host, as the organisations of one Exchange server would.
+const Mailbox* served(const World& world, const ExchangeServer& server,
+                      const model::SmtpAddress& address) {
+  for (const std::string& name : server.tenants) {
+    const auto at = world.tenant_named(name);
+    if (!at) continue;
+    const Mailbox* mailbox = at->tenant->mailbox(address, MailboxKind::onprem);
+    if (mailbox != nullptr) return mailbox;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Reply exchange_busy(std::uint32_t wait_s) {
+  return soap_fault(Error::of(ErrorKind::server_busy).with_retry_after_s(wait_s));
+}
+
+Answer ExchangeService::answer(const Request& request, model::UtcTime) const {
+  Answer out;
+  const ExchangeServer* server = world_.exchange(request.host);
+  if (server == nullptr || !same_text(request.path, kPath)) {
+    out.reply = plain(404);
+  } else if (!signed_in(request, *server)) {
+    out.reply = plain(401);
+    out.reply.headers.emplace_back("WWW-Authenticate", "Basic realm=\"" + server->host + "\"");
+  } else if (request.method != "POST") {
+    out.reply = plain(405);
+  } else if (request.media_type() != "text/xml") {
+    out.reply = plain(415);
+  } else {
+    out = availability(request, *server);
+  }
+  return out;
+}
+
+Answer ExchangeService::availability(const Request& request, const ExchangeServer& server) const {
+  Answer out;
+  out.seen.tenant = server.tenants.size() == 1 ? server.tenants.front() : std::string();
+  const auto call = ews::decode_call(request.body);
+  if (!call) {
+    out.reply = soap_fault(call.error());
+    return out;
+  }
+  out.reply.content_type = "text/xml; charset=utf-8";
+  if (const auto* zones = std::get_if<ews::ServerTimeZonesCall>(&*call)) {
+    ews::encode_server_time_zones(*zones, out.reply.body);
+    return out;
+  }
+  const auto& [question, presentation] = std::get<ews::AvailabilityCall>(*call);
+  model::AvailabilityReply reply{question.window, question.slot, {}};
+  for (const model::AskedMailbox& asked : question.mailboxes) {
+    model::Result<model::Availability> found = Error::of(ErrorKind::recipient_unknown);
+    if (!asked.address) {
+      found = asked.address.error();
+    } else if (const Mailbox* mailbox = served(world_, server, *asked.address)) {
+      const auto level = model::least(mailbox->calendar_right, question.wish);
+      found = availability_of(*mailbox, question.window, level);
+    }
+    reply.mailboxes.push_back({asked.as_written, std::move(found), {}});
+  }
+  out.seen.mailboxes = reply.mailboxes.size();
+  const ews::ServerIdentity identity{.name = server.host,
+                                     .url = "https://" + server.host + "/EWS/Exchange.asmx"};
+  ews::encode_availability(reply, presentation, identity, true, out.reply.body);
+  return out;
+}
+
+}  // namespace fb::cloudsim
