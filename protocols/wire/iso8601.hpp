@@ -29,7 +29,7 @@ model::Result<std::chrono::seconds> read_time_of_day(std::string_view text);
 // xs:duration with days, hours, minutes and seconds: "-PT60M", "PT8H", "P1DT30M".
 model::Result<std::chrono::seconds> read_duration(std::string_view text);
 
-// Append "2031-05-06T08:00:00".
+// Append "2031-05-06T08:00:00". Years are 1 to 9999; what lies outside becomes the nearest of them.
 void append_wall_time(std::chrono::local_seconds wall, std::string& out);
 // Append "2031-05-06T08:00:00Z".
 void append_utc_time(model::UtcTime at, std::string& out);
