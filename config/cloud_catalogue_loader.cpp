@@ -129,7 +129,7 @@ class CatalogueReader {
   Cloud& cloud_to_fill(std::string_view name, TableReader& reader, Cloud& fallback) {
     for (Cloud& cloud : catalogue_.clouds) {
       if (cloud.name != name) continue;
-      if (whole_) reader.problem("name", "is " + quoted(name) + " for the second time");
+      if (whole_) reader.problem("name", "is " + in_quotes(name) + " for the second time");
       return cloud;
     }
     if (whole_) {
@@ -149,7 +149,7 @@ class CatalogueReader {
     if (!issuers.empty()) cloud.issuers.clear();
     for (const auto& [text, place] : issuers) {
       if (!text.starts_with("https://") || text.find(kTenantPlaceholder) == text.npos) {
-        problems_.add(place, "\"issuers\" has " + quoted(text) +
+        problems_.add(place, "\"issuers\" has " + in_quotes(text) +
                                  ": an issuer begins with https:// and holds {tenantid}");
       }
       cloud.issuers.emplace_back(text);
@@ -160,7 +160,7 @@ class CatalogueReader {
     std::vector<std::string_view> names;
     for (const Cloud& cloud : catalogue_.clouds) names.push_back(cloud.name);
     const std::string_view meant = nearest(name, names);
-    std::string sentence = "is " + quoted(name) + ", which is not a known cloud";
+    std::string sentence = "is " + in_quotes(name) + ", which is not a known cloud";
     if (!meant.empty()) sentence += ": did you mean \"" + std::string(meant) + "\"?";
     return sentence;
   }

@@ -52,7 +52,7 @@ TableReader::~TableReader() {
   for (const auto& [key, value] : table_) {
     const std::string_view name = key.str();
     if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
-    std::string sentence = quoted(name) + " is not a key of " + std::string(title_);
+    std::string sentence = in_quotes(name) + " is not a key of " + std::string(title_);
     const std::string_view meant = nearest(name, asked_);
     sentence += meant.empty() ? ": take it out" : ": did you mean \"" + std::string(meant) + "\"?";
     problems_.add(config::place_of(key), std::move(sentence));

@@ -79,7 +79,7 @@ class TableReader {
     if (result.has_value()) {
       value.emplace(*std::move(result));
     } else {
-      problem(key, "is " + quoted(*text) + ": " + result.error().detail());
+      problem(key, "is " + in_quotes(*text) + ": " + result.error().detail());
     }
     return value;
   }

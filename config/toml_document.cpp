@@ -72,7 +72,7 @@ Problems ProblemList::take() && {
   return std::move(problems_);
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text.substr(0, kQuotedBytesMax)) {
     const auto byte = static_cast<unsigned char>(c);

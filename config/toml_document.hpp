@@ -49,6 +49,6 @@ std::optional<toml::table> read_toml_file(const std::filesystem::path& file, std
 std::optional<toml::table> parse_toml(std::string_view text, ProblemList& problems);
 
 // A value for people: in quotes, at most 60 bytes, no control characters.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace fb::config
