@@ -11,7 +11,7 @@
 
 #include "protocols/model/availability.hpp"
 
-namespace fb::support {
+namespace fb::test {
 
 // 2027-01-07, a Thursday on which a chunk of seven days begins, plus days, hours and minutes.
 inline constexpr model::UtcTime kDayZero = std::chrono::sys_days{std::chrono::January / 7 / 2027};
@@ -46,4 +46,4 @@ inline model::Availability answer(model::TimeWindow of,
   return {of, blocks, precision, {}, level};
 }
 
-}  // namespace fb::support
+}  // namespace fb::test

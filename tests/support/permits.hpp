@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// Proofs for tests: permits and authenticated callers made from literals. The one listed place
-// outside their owners that may include the makers.
+// Proofs for tests: permits and authenticated callers made from literals, in the federation of
+// federations.hpp. The one listed place outside their owners that may include the makers.
 #pragma once
 
 #include <string>
@@ -11,46 +11,35 @@
 
 #include "gateway/identity/caller_mint.hpp"
 #include "gateway/policy/permit_mint.hpp"
+#include "tests/support/federations.hpp"
 
-namespace fb::support {
+namespace fb::test {
 
-// "public/11111111-0000-0000-0000-000000000001" for tenant(1).
-inline model::TenantKey tenant(int number, model::Authority authority = {}) {
-  std::string id = "11111111-0000-0000-0000-000000000000";
-  const std::string digits = std::to_string(number);
-  id.replace(id.size() - digits.size(), digits.size(), digits);
-  return {authority, model::TenantId::parse(id).value()};
-}
-
-inline model::SmtpAddress address(std::string_view text) {
-  return model::SmtpAddress::parse(text).value();
-}
-
-inline model::Caller home_user(std::string_view user = "ada@contoso.example") {
-  return {model::CallerKind::home_user, tenant(1), address(user), std::string(user)};
+inline model::Caller contoso_user(std::string_view user = "grace@contoso.example") {
+  return {model::CallerKind::home_user, contoso(), address(user), std::string(user)};
 }
 
 inline model::AuthenticatedCaller proved(model::Caller caller) {
   return identity::CallerMint::prove(std::move(caller));
 }
 
-// A look-up inside tenant(1), in the source "cloud".
-inline model::Grant source_grant(std::string_view mailbox,
+// Somebody of Contoso looks up a mailbox in one of its own sources.
+inline model::Grant source_grant(std::string_view mailbox, std::string_view source = "cloud",
                                  model::DetailLevel level = model::DetailLevel::limited_details) {
-  return {home_user(),
+  return {contoso_user(),
           address(mailbox),
-          model::SourceRoute{tenant(1), "cloud"},
+          model::SourceRoute{contoso(), std::string(source)},
           model::SharingPath::own_tenant,
           level,
           false,
           "own.mailbox"};
 }
 
-// tenant(1) asks tenant(2) along its address space for "fabrikam.example".
+// Somebody of Contoso looks up a mailbox of Contoso China along the address space.
 inline model::Grant partner_grant(std::string_view mailbox) {
-  return {home_user(),
+  return {contoso_user(),
           address(mailbox),
-          model::PartnerRoute{tenant(1), tenant(2), "fabrikam.example"},
+          model::PartnerRoute{contoso(), contoso_china(), "contoso-cn.example"},
           model::SharingPath::availability_address_space,
           model::DetailLevel::availability_only,
           true,
@@ -61,14 +50,13 @@ inline model::Permit permit(model::Grant grant, std::uint64_t generation = 1) {
   return policy::PermitMint::permit(std::move(grant), generation);
 }
 
-inline model::Permit source_permit(std::string_view mailbox,
-                                   model::DetailLevel level = model::DetailLevel::limited_details,
-                                   std::uint64_t generation = 1) {
-  return permit(source_grant(mailbox, level), generation);
+inline model::Permit source_permit(std::string_view mailbox, std::string_view source = "cloud",
+                                   model::DetailLevel level = model::DetailLevel::limited_details) {
+  return permit(source_grant(mailbox, source, level));
 }
 
-inline model::Permit partner_permit(std::string_view mailbox, std::uint64_t generation = 1) {
-  return permit(partner_grant(mailbox), generation);
+inline model::Permit partner_permit(std::string_view mailbox) {
+  return permit(partner_grant(mailbox));
 }
 
-}  // namespace fb::support
+}  // namespace fb::test

@@ -14,12 +14,12 @@ using model::Availability;
 using model::DetailLevel;
 using model::FreeBusyStatus;
 using model::Precision;
-using support::answer;
-using support::at;
-using support::busy;
-using support::days;
-using support::detailed;
-using support::window;
+using test::answer;
+using test::at;
+using test::busy;
+using test::days;
+using test::detailed;
+using test::window;
 using testing::ElementsAre;
 
 Availability assemble(model::TimeWindow of, std::initializer_list<Availability> parts) {

@@ -19,19 +19,19 @@ using model::Error;
 using model::ErrorKind;
 using model::Precision;
 using std::chrono::seconds;
-using support::answer;
-using support::at;
-using support::busy;
-using support::days;
-using support::detailed;
-using support::window;
+using test::answer;
+using test::at;
+using test::busy;
+using test::days;
+using test::detailed;
+using test::window;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
 const model::UtcTime kNow = at(0);
 
 model::CacheKey key_of(std::string_view mailbox) {
-  return support::source_permit(mailbox).cache_key();
+  return test::source_permit(mailbox).cache_key();
 }
 
 class AvailabilityCacheTest : public testing::Test {
@@ -176,15 +176,13 @@ TEST_F(AvailabilityCacheTest, EqualKeysShareAndOthersDoNot) {
   cache_.store(key_, answer(days(0, 7), {}), kNow);
   EXPECT_TRUE(cache_.find(key_of("ada@contoso.example"), days(0, 7), kNow).answer);
 
-  auto other_tenant = support::source_grant("ada@contoso.example");
-  other_tenant.caller.tenant = support::tenant(3);
-  auto other_source = support::source_grant("ada@contoso.example");
-  other_source.route = model::SourceRoute{support::tenant(1), "premises"};
+  auto other_tenant = test::source_grant("ada@contoso.example");
+  other_tenant.caller.tenant = test::fabrikam();
   const model::Permit others[] = {
-      support::source_permit("bob@contoso.example"),
-      support::source_permit("ada@contoso.example", DetailLevel::availability_only),
-      support::permit(other_tenant), support::permit(other_source),
-      support::partner_permit("ada@contoso.example")};
+      test::source_permit("bob@contoso.example"),
+      test::source_permit("ada@contoso.example", "cloud", DetailLevel::availability_only),
+      test::permit(other_tenant), test::source_permit("ada@contoso.example", "onprem"),
+      test::partner_permit("ada@contoso.example")};
   for (const model::Permit& other : others) {
     EXPECT_FALSE(cache_.find(other.cache_key(), days(0, 7), kNow).answer)
         << other.cache_key().str();

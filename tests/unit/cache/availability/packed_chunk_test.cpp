@@ -10,12 +10,12 @@ namespace fb::cache {
 namespace {
 
 using model::FreeBusyStatus;
-using support::answer;
-using support::at;
-using support::busy;
-using support::days;
-using support::detailed;
-using support::kDayZero;
+using test::answer;
+using test::at;
+using test::busy;
+using test::days;
+using test::detailed;
+using test::kDayZero;
 
 TEST(PackedChunk, GivesBackEveryStatusAndTimeOfTheSupportedYears) {
   constexpr model::UtcTime kFirst = std::chrono::sys_days{std::chrono::January / 1 / 1900};
