@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// Takes connections and spreads them over the workers. There is one listening socket, duplicated
+// into each worker's context; a new connection goes to the worker with the fewest. It is never
+// bound twice: closing one of two SO_REUSEPORT listeners resets what waits in its queue, and hides
+// a port that somebody else holds.
+//
+// A connection beyond the cap is closed at once and counted. stop() first serves what already waits
+// in the accept queue.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "gateway/async/task_group.hpp"
+#include "protocols/model/result.hpp"
+
+namespace fb::front {
+
+struct ListenerOptions {
+  std::string address;
+  std::uint16_t port = 0;  // 0: any free one
+  std::size_t connections_max = 4096;
+};
+
+class Listener {
+ public:
+  // Serves one connection on the worker's own thread.
+  using Session =
+      std::function<boost::asio::awaitable<void>(boost::asio::ip::tcp::socket, std::size_t worker)>;
+
+  // Errors: internal, naming the address and what the system says of it. The contexts, the group
+  // and whatever the session uses must outlive the listener; the contexts need not run yet.
+  static model::Result<std::unique_ptr<Listener>> open(
+      const ListenerOptions& options, std::vector<boost::asio::io_context*> workers,
+      async::TaskGroup& sessions, Session session);
+  ~Listener();
+
+  std::uint16_t port() const;
+  void start();
+  // From any thread; every acceptor is closed when its worker has next run.
+  void stop();
+
+  std::uint64_t refused_connections() const;
+  std::size_t connections(std::size_t worker) const;
+
+ private:
+  struct State;
+  explicit Listener(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace fb::front
