@@ -2,6 +2,7 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "protocols/model/error.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace fb::model {
@@ -97,10 +98,24 @@ constexpr bool in_enum_order() {
 }
 static_assert(in_enum_order(), "one row per kind, in the order of the enum");
 
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
+
 std::string bounded_plain_text(std::string_view text) {
-  std::string out(text.substr(0, Error::kPeerTextBytesMax));
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  std::size_t size = std::min(text.size(), Error::kPeerTextBytesMax);
+  // Not in the middle of a UTF-8 character, which has at most three continuation bytes.
+  for (int i = 0; i < 3 && size > 0 && size < text.size() && is_continuation(text[size]); ++i) {
+    --size;
+  }
+  std::string out(text.substr(0, size));
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(out[i]);
+    if (byte < 0x20 || byte == 0x7f) out[i] = ' ';
+    // U+0080 to U+009F: terminals obey some of these too.
+    if (byte == 0xc2 && i + 1 < out.size() && static_cast<unsigned char>(out[i + 1]) < 0xa0 &&
+        is_continuation(out[i + 1])) {
+      out[i] = ' ';
+      out[i + 1] = ' ';
+    }
   }
   return out;
 }

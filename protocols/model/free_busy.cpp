@@ -51,17 +51,20 @@ std::vector<FreeBusyStatus> merge(std::span<const BusyBlock> blocks, const TimeW
 
 std::vector<BusyBlock> blocks_of_slots(std::span<const FreeBusyStatus> slots,
                                        const TimeWindow& window, SlotLength slot) {
-  std::vector<BusyBlock> blocks;
   const auto slot_length = std::chrono::seconds(slot.length());
-  for (std::size_t i = 0; i < slots.size();) {
+  const std::size_t count = slot.slots_in(window);
+  const auto status_of = [&slots](std::size_t i) {
+    return i < slots.size() ? slots[i] : FreeBusyStatus::no_data;
+  };
+  std::vector<BusyBlock> blocks;
+  for (std::size_t i = 0; i < count;) {
+    const FreeBusyStatus status = status_of(i);
     std::size_t end = i + 1;
-    while (end < slots.size() && slots[end] == slots[i]) ++end;
-    if (slots[i] != FreeBusyStatus::free) {
-      const UtcTime begin = window.begin() + slot_length * i;
-      blocks.push_back({begin,
-                        std::min<UtcTime>(window.begin() + slot_length * end, window.end()),
-                        slots[i],
-                        {}});
+    while (end < count && status_of(end) == status) ++end;
+    if (status != FreeBusyStatus::free) {
+      const UtcTime begin = window.begin() + slot_length * static_cast<std::int64_t>(i);
+      const UtcTime until = window.begin() + slot_length * static_cast<std::int64_t>(end);
+      blocks.push_back({begin, std::min(until, window.end()), status, {}});
     }
     i = end;
   }

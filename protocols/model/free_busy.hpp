@@ -68,7 +68,7 @@ std::vector<FreeBusyStatus> merge(std::span<const BusyBlock> blocks, const TimeW
                                   SlotLength slot);
 
 // The reverse, for sources that give slots only: one block per run of equal statuses, free runs
-// left out.
+// left out. Slots that the source did not give are no_data; slots beyond the window are ignored.
 std::vector<BusyBlock> blocks_of_slots(std::span<const FreeBusyStatus> slots,
                                        const TimeWindow& window, SlotLength slot);
 

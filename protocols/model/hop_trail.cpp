@@ -25,7 +25,7 @@ std::string_view trim(std::string_view text) {
 
 Result<HopTrail> HopTrail::parse(std::string_view header) {
   HopTrail trail;
-  while (!header.empty()) {
+  for (bool more = !header.empty(); more;) {
     const std::size_t comma = header.find(',');
     const std::string_view id = trim(header.substr(0, comma));
     if (!is_id(id) || trail.ids_.size() == kHopsMax) {
@@ -33,8 +33,8 @@ Result<HopTrail> HopTrail::parse(std::string_view header) {
                        "the gateway hop header is not a short list of gateway ids");
     }
     trail.ids_.emplace_back(id);
-    if (comma == std::string_view::npos) break;
-    header.remove_prefix(comma + 1);
+    more = comma != std::string_view::npos;
+    if (more) header.remove_prefix(comma + 1);
   }
   return trail;
 }

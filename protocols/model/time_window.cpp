@@ -23,7 +23,8 @@ Result<TimeWindow> TimeWindow::span(UtcTime begin, UtcTime end) {
 }
 
 Result<TimeWindow> TimeWindow::make(UtcTime begin, UtcTime end) {
-  if (begin < end && end - begin > std::chrono::days(kDaysMax)) {
+  // In this order no sum can overflow, whatever a decoder hands in.
+  if (begin < end && begin < kLatest && end > begin + std::chrono::days(kDaysMax)) {
     return Error::of(ErrorKind::window_too_long,
                      "the window is longer than " + std::to_string(kDaysMax) + " days");
   }
