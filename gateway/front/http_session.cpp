@@ -61,15 +61,16 @@ class Session {
   const Services& services_;
   net::ResponseBuffer response_;
   std::string_view allow_;
-  bool body_unreadable_ = false;   // the connection is of no use after this answer
+  bool body_unreadable_ = false;  // the connection is of no use after this answer
 };
 
 // The next request, or the reason why there is none. A request whose head cannot be read still gets
 // an answer.
 asio::awaitable<void> Session::run() {
   const Status secured = co_await connection_->handshake();
-  while (secured.has_value()) {
+  while (secured.has_value() && services_.sessions.waits(*connection_)) {
     const auto head = co_await connection_->read_head();
+    services_.sessions.busy(*connection_);
     response_.clear();
     if (!head) {
       if (head.error().kind() == ErrorKind::peer_unreachable) break;

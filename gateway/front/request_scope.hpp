@@ -11,6 +11,7 @@
 #include "config/settings.hpp"
 #include "config/snapshot.hpp"
 #include "gateway/async/clock.hpp"
+#include "gateway/front/session_list.hpp"
 #include "gateway/identity/authenticator.hpp"
 #include "gateway/net/http_client.hpp"
 #include "gateway/ops/health.hpp"
@@ -29,6 +30,7 @@ struct Services {
   ops::Log& log;
   async::Clock& clock;
   net::HttpClient& http;
+  SessionList& sessions;
 };
 
 // One request on its way. Everything here dies with the answer.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/app/configuration.hpp"
+
+#include <utility>
+
+namespace fb::app {
+
+config::Loaded<Configuration> load_configuration(const std::filesystem::path& settings_file,
+                                                 std::uint64_t generation) {
+  auto settings = config::load_settings(settings_file);
+  if (!settings.value) return {std::nullopt, std::move(settings.problems)};
+
+  config::Loaded<config::CloudCatalogue> clouds{config::built_in_cloud_catalogue(), {}};
+  const std::string& catalogue_file = settings.value->gateway.cloud_catalogue_file;
+  if (!catalogue_file.empty()) clouds = config::load_cloud_catalogue(catalogue_file);
+  if (!clouds.value) return {std::nullopt, std::move(clouds.problems)};
+
+  auto federation = config::load_federation(settings.value->gateway.federation_file, *clouds.value);
+  if (!federation.value) return {std::nullopt, std::move(federation.problems)};
+
+  auto snapshot = std::make_shared<const config::Snapshot>(generation, std::move(*federation.value),
+                                                           std::move(*clouds.value));
+  return {Configuration{std::move(*settings.value), std::move(snapshot)}, {}};
+}
+
+}  // namespace fb::app

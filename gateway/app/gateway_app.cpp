@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/app/gateway_app.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_future.hpp>
+#include <cstdio>
+#include <fstream>
+#include <thread>
+#include <utility>
+
+#include "gateway/app/command_line.hpp"
+#include "gateway/app/worker.hpp"
+#include "gateway/front/http_session.hpp"
+#include "gateway/front/listener.hpp"
+#include "gateway/identity/token_broker.hpp"
+#include "gateway/net/server_connection.hpp"
+#include "gateway/ops/health.hpp"
+#include "gateway/ops/log.hpp"
+#include "gateway/upstream/calendar_upstream.hpp"
+
+namespace fb::app {
+namespace asio = boost::asio;
+namespace {
+
+// How long requests under way may take to finish once the stop has begun; then they are cut off.
+constexpr std::chrono::seconds kStopGrace{30};
+// Reading calendar files; password hashing has a pool of its own, sized by a setting.
+constexpr std::size_t kFileThreads = 1;
+constexpr std::size_t kFileQueueMax = 256;
+
+cache::Limits cache_limits(const config::CacheSettings& settings) {
+  cache::Limits limits;
+  limits.bytes_max = settings.bytes_max;
+  limits.chunk = std::chrono::days(settings.chunk_days);
+  limits.fresh = settings.fresh;
+  limits.not_found = settings.not_found;
+  limits.timeout = settings.timeout;
+  return limits;
+}
+
+net::ClientSettings client_settings(const config::NetSettings& settings) {
+  net::ClientSettings client;
+  client.hosts = settings.hosts;
+  client.allow_private = settings.allow_private;
+  client.connect_timeout = settings.connect_timeout;
+  client.connections_per_host_max = settings.connections_per_host_max;
+  client.waiting_per_host_max = settings.waiting_per_host_max;
+  client.response_bytes_max = settings.response_bytes_max;
+  client.user_agent = settings.user_agent;
+  return client;
+}
+
+net::ServerLimits server_limits(const config::ListenerSettings& settings) {
+  net::ServerLimits limits;
+  limits.header_bytes_max = settings.header_bytes_max;
+  limits.head_timeout = settings.head_timeout;
+  limits.body_timeout = settings.body_timeout;
+  limits.idle_timeout = settings.idle_timeout;
+  return limits;
+}
+
+std::size_t worker_count(const config::GatewaySettings& settings) {
+  if (settings.threads > 0) return settings.threads;
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
+// Everything that lives as long as the program, in the order in which it needs each other.
+class GatewayApp {
+ public:
+  GatewayApp(Configuration configuration, std::filesystem::path settings_file, ops::Log& log,
+             std::shared_ptr<const net::ServerTlsContext> server_tls,
+             std::shared_ptr<const net::ClientTlsContext> client_tls);
+
+  model::Status listen();
+  void run();
+
+ private:
+  asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::size_t worker);
+  void wait_for_signals();
+  void wait_for_workers();
+  void reload();
+  void stop();
+  void report_exception(std::exception_ptr exception);
+
+  config::Settings settings_;
+  std::filesystem::path settings_file_;
+  ops::Log& log_;
+  std::shared_ptr<const net::ServerTlsContext> server_tls_;
+  async::Clock& clock_ = async::real_clock();
+  ops::Health health_;
+  config::SnapshotHolder snapshots_;
+  cache::AvailabilityCache cache_;
+  async::OffloadPool hashing_;
+  async::OffloadPool files_;
+  std::unique_ptr<identity::SigningKeys> keys_;
+  std::unique_ptr<identity::Authenticator> authenticator_;
+  std::unique_ptr<identity::TokenBroker> tokens_;
+  std::unique_ptr<upstream::CalendarUpstream> upstream_;
+  std::unique_ptr<pipeline::CachedFetch> fetch_;
+  pipeline::AvailabilityService availability_;
+  async::TaskGroup sessions_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<front::Services> services_;
+  std::unique_ptr<front::Listener> listener_;
+  asio::io_context control_{1};
+  asio::signal_set signals_{control_, SIGTERM, SIGINT, SIGHUP};
+};
+
+GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settings_file,
+                       ops::Log& log, std::shared_ptr<const net::ServerTlsContext> server_tls,
+                       std::shared_ptr<const net::ClientTlsContext> client_tls)
+    : settings_(std::move(configuration.settings)),
+      settings_file_(std::move(settings_file)),
+      log_(log),
+      server_tls_(std::move(server_tls)),
+      snapshots_(std::move(configuration.snapshot)),
+      cache_(cache_limits(settings_.cache)),
+      hashing_(settings_.authentication.hashing_threads,
+               settings_.authentication.hashing_queue_max),
+      files_(kFileThreads, kFileQueueMax),
+      keys_(identity::make_signing_keys(clock_)),
+      authenticator_(
+          identity::make_authenticator(settings_.authentication, hashing_, *keys_, clock_)),
+      tokens_(identity::make_token_broker(clock_)),
+      upstream_(upstream::make_calendar_upstream(*tokens_, files_, clock_)),
+      fetch_(pipeline::make_cached_fetch(cache_, *upstream_, snapshots_, clock_,
+                                         settings_.net.upstream_timeout)),
+      availability_(settings_.gateway.id, *fetch_),
+      sessions_([this](std::exception_ptr exception) { report_exception(exception); }) {
+  const std::size_t count = worker_count(settings_.gateway);
+  workers_.reserve(count);
+  services_.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    workers_.push_back(
+        std::make_unique<Worker>(client_tls, client_settings(settings_.net), clock_));
+    Worker& worker = *workers_.back();
+    services_.push_back({settings_, snapshots_, *authenticator_, availability_, health_, log_,
+                         clock_, worker.http(), worker.sessions()});
+  }
+}
+
+model::Status GatewayApp::listen() {
+  const config::ListenerSettings& listener = settings_.listener;
+  std::vector<asio::io_context*> contexts;
+  for (const auto& worker : workers_) contexts.push_back(&worker->context());
+  auto session = [this](asio::ip::tcp::socket socket, std::size_t worker) {
+    return serve(std::move(socket), worker);
+  };
+  auto opened = front::Listener::open({listener.address, listener.port, listener.connections_max},
+                                      std::move(contexts), sessions_, std::move(session));
+  if (!opened) return opened.error();
+  listener_ = std::move(*opened);
+  if (!listener.port_file.empty()) {
+    // Renamed into place, so that whoever waits for the file never reads half of it.
+    const std::string partial = listener.port_file + ".new";
+    std::ofstream(partial) << listener_->port() << '\n';
+    std::error_code failed;
+    std::filesystem::rename(partial, listener.port_file, failed);
+    if (failed)
+      return model::Error::of(model::ErrorKind::internal, "cannot write " + listener.port_file);
+  }
+  return {};
+}
+
+asio::awaitable<void> GatewayApp::serve(asio::ip::tcp::socket socket, std::size_t worker) {
+  auto connection = net::make_server_connection(std::move(socket), server_tls_,
+                                                server_limits(settings_.listener), clock_);
+  return front::serve(std::move(connection), services_[worker]);
+}
+
+void GatewayApp::run() {
+  std::vector<std::thread> threads;
+  for (const auto& worker : workers_) {
+    threads.emplace_back([&worker] { worker->run(); });
+  }
+  listener_->start();
+  health_.set_ready(true);
+  log_.event(
+      ops::Level::info, "ready",
+      {{"address", std::string_view(settings_.listener.address)},
+       {"port", std::int64_t{listener_->port()}},
+       {"threads", static_cast<std::int64_t>(workers_.size())},
+       {"tenants", static_cast<std::int64_t>(snapshots_.current()->federation().tenants.size())}});
+  wait_for_signals();
+  control_.run();  // until stop() has been asked for
+  stop();
+  for (std::thread& thread : threads) thread.join();
+  log_.event(ops::Level::info, "stopped",
+             {{"log_records_dropped", static_cast<std::int64_t>(log_.dropped_records())}});
+}
+
+void GatewayApp::wait_for_signals() {
+  signals_.async_wait([this](const boost::system::error_code& failed, int signal) {
+    if (failed || signal != SIGHUP) return;
+    reload();
+    wait_for_signals();
+  });
+}
+
+void GatewayApp::reload() {
+  const std::uint64_t generation = snapshots_.current()->generation() + 1;
+  auto loaded = load_configuration(settings_file_, generation);
+  if (!loaded.value) {
+    for (const config::Problem& problem : loaded.problems) {
+      log_.event(ops::Level::error, "reload_refused",
+                 {{"problem", std::string_view(problem.str())}});
+    }
+    return;
+  }
+  snapshots_.publish(std::move(loaded.value->snapshot));
+  log_.event(ops::Level::info, "reloaded", {{"generation", static_cast<std::int64_t>(generation)}});
+}
+
+// Until every worker has done what was posted to it.
+void GatewayApp::wait_for_workers() {
+  for (const auto& worker : workers_) asio::post(worker->context(), asio::use_future).wait();
+}
+
+// Not ready, no new connections, sessions finish, flights end, loops run out.
+void GatewayApp::stop() {
+  health_.set_ready(false);
+  listener_->stop();
+  wait_for_workers();  // acceptors are closed, what waited in their queue is handed over
+  wait_for_workers();  // and taken over
+  for (const auto& worker : workers_) {
+    asio::post(worker->context(), [&worker] { worker->sessions().close_waiting(); });
+  }
+  sessions_.close();
+  auto finished = asio::co_spawn(workers_.front()->context(), sessions_.wait(), asio::use_future);
+  if (finished.wait_for(kStopGrace) != std::future_status::ready) {
+    log_.event(ops::Level::warning, "stop_cut_off",
+               {{"sessions", static_cast<std::int64_t>(sessions_.running())}});
+    sessions_.cancel();
+  }
+  finished.wait();
+  asio::co_spawn(workers_.front()->context(), fetch_->drain(), asio::use_future).wait();
+  for (const auto& worker : workers_) worker->finish();
+  for (const auto& worker : workers_) worker->context().stop();
+}
+
+void GatewayApp::report_exception(std::exception_ptr exception) {
+  try {
+    std::rethrow_exception(exception);
+  } catch (const std::exception& bug) {
+    log_.event(ops::Level::error, "session_exception", {{"what", std::string_view(bug.what())}});
+  }
+}
+
+int refuse_start(const model::Error& error) {
+  std::fprintf(stderr, "freebusyd cannot start: %s\n", error.detail().c_str());
+  return kExitFailed;
+}
+
+}  // namespace
+
+int run_gateway(Configuration configuration, std::filesystem::path settings_file) {
+  const config::Settings& settings = configuration.settings;
+  auto log = ops::Log::open(settings.log);
+  if (!log) return refuse_start(log.error());
+  auto server_tls = net::ServerTlsContext::load(settings.listener.certificate_file,
+                                                settings.listener.private_key_file);
+  if (!server_tls) return refuse_start(server_tls.error());
+  auto client_tls = net::ClientTlsContext::load(settings.net.ca_file);
+  if (!client_tls) return refuse_start(client_tls.error());
+
+  GatewayApp app(std::move(configuration), std::move(settings_file), **log, std::move(*server_tls),
+                 std::move(*client_tls));
+  const model::Status listening = app.listen();
+  if (!listening) return refuse_start(listening.error());
+  app.run();
+  return kExitOk;
+}
+
+}  // namespace fb::app

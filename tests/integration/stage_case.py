@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the integration tests share: the demo's stage, set up once per test program in a temporary folder.
+
+Run one with: /usr/bin/python3 tests/integration/NAME_test.py PROGRAMS_DIR
+"""
+import shutil
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(ROOT / "tools" / "demo_cast"))
+
+import cast  # noqa: E402
+import stage  # noqa: E402
+
+PROGRAMS = Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else None
+
+
+class StageCase(unittest.TestCase):
+    """All tests of a class share one stage: simulated clouds and three gateways."""
+
+    trace = False
+    listener = None  # settings of the gateways' listeners
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp(prefix="freebusy-test-"))
+        cls.stage = stage.Stage(cls.folder, PROGRAMS, trace=cls.trace, listener=cls.listener)
+        try:
+            cls.stage.set_up(lambda text: None)
+        except BaseException:
+            cls.stage.processes.stop()
+            raise
+
+    @classmethod
+    def tearDownClass(cls):
+        left = cls.stage.processes.stop()
+        shutil.rmtree(cls.folder)
+        if left:
+            raise AssertionError("had to be killed: " + ", ".join(left))
+
+
+def main():
+    unittest.main(verbosity=2)

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`tools/demo up` writes the addresses of a running demo, `down` stops just what it started."""
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.parse
+from pathlib import Path
+
+import stage_case
+from stage_case import PROGRAMS, ROOT
+
+KEYS = ["EWS_URL", "AUTODISCOVER_URL", "GRAPH_URL", "ADMIN_URL", "CA_FILE", "REQUESTER", "REQUESTER_PASSWORD",
+        "REQUESTER_TOKEN", "FREEBUSYD_PID", "TARGET_VICTOR", "TARGET_CAROL", "TARGET_PEGGY", "TARGET_GRACE",
+        "TARGET_OSKAR", "TARGET_KETTLE"]
+
+
+def demo(*arguments):
+    command = [sys.executable, "-B", ROOT / "tools/demo_cast/main.py", "--programs", PROGRAMS, *arguments]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def listens(url):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", urllib.parse.urlsplit(url).port)) == 0
+
+
+class UpAndDownTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="freebusy-test-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def test_up_then_down(self):
+        started = demo("up", "--dir", str(self.folder))
+        self.assertEqual(started.returncode, 0, started.stdout + started.stderr)
+        lines = (self.folder / "demo.env").read_text().splitlines()
+        env = dict(line.split("=", 1) for line in lines)
+        self.assertEqual([key for key in KEYS if not env.get(key)], [])
+        self.assertTrue(listens(env["EWS_URL"]))
+        os.kill(int(env["FREEBUSYD_PID"]), 0)
+
+        curl = ["curl", "-sS", "--cacert", env["CA_FILE"], "-o", "/dev/null", "-w", "%{http_code}"]
+        question = ["-H", "Content-Type: text/xml", "--data-binary", "@" + str(self.question(env)), env["EWS_URL"]]
+        basic = subprocess.run([*curl, "-u", f"{env['REQUESTER']}:{env['REQUESTER_PASSWORD']}", *question],
+                               capture_output=True, text=True)
+        self.assertEqual(basic.stdout, "200", basic.stderr)
+        bearer = subprocess.run([*curl, "-H", f"Authorization: Bearer {env['REQUESTER_TOKEN']}", *question],
+                                capture_output=True, text=True)
+        self.assertEqual(bearer.stdout, "200", bearer.stderr)
+
+        again = demo("up", "--dir", str(self.folder))
+        self.assertNotEqual(again.returncode, 0)
+
+        stopped = demo("down", "--dir", str(self.folder))
+        self.assertEqual(stopped.returncode, 0, stopped.stdout + stopped.stderr)
+        self.assertFalse(listens(env["EWS_URL"]))
+        with self.assertRaises(ProcessLookupError):
+            os.kill(int(env["FREEBUSYD_PID"]), 0)
+        self.assertFalse((self.folder / "demo.env").exists())
+
+    def question(self, env):
+        import datetime as dt
+
+        import ews
+        from stage_case import cast
+
+        begin = dt.datetime.combine(cast.demo_day(), dt.time(0), cast.UTC)
+        file = self.folder / "question.xml"
+        file.write_bytes(ews.question([env["TARGET_VICTOR"]], begin, begin + dt.timedelta(days=1), 30, "FreeBusyMerged"))
+        return file
+
+    def test_down_without_a_demo_says_so(self):
+        stopped = demo("down", "--dir", str(self.folder))
+        self.assertNotEqual(stopped.returncode, 0)
+        self.assertIn("no demo", stopped.stderr)
+
+
+if __name__ == "__main__":
+    stage_case.main()
