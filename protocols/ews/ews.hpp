@@ -43,7 +43,11 @@ constexpr bool has_details(View view) {
 struct Presentation {
   wire::Zone zone = wire::Zone::utc();
   View view = View::detailed;
-  bool hides_working_elsewhere = false;  // RequestServerVersion Exchange2010 or lower
+  // RequestServerVersion below Exchange2012, or none: such a caller's schema has no such status.
+  bool hides_working_elsewhere = false;
+  // SuggestionsViewOptions were sent beside the question. The answer then has to hold a
+  // SuggestionsResponse, which says that none could be made.
+  bool suggestions_asked = false;
 };
 
 struct AvailabilityCall {
