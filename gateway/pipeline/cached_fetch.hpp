@@ -6,8 +6,12 @@
 // fetch is a detached flight with its own deadline: the caller that started it may give up and the
 // others still get the answer.
 //
-// A finished fetch is stored only if its permits still hold: when the policy generation has
-// changed, the caller asks policy again before anything is kept.
+// A finished fetch is kept only while its permits hold: when the policy generation has changed
+// since, it goes to those who wait for it, and nothing is stored. A failure then ends the reuse of
+// what was kept before.
+//
+// An answer says where it came from: fetched by this request, joined from a fetch that somebody
+// else had started, cached, or a remembered failure.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -17,6 +21,7 @@
 #include "cache/availability/availability_cache.hpp"
 #include "config/snapshot.hpp"
 #include "gateway/async/clock.hpp"
+#include "gateway/async/flight_table.hpp"
 #include "gateway/net/http_client.hpp"
 #include "gateway/upstream/calendar_upstream.hpp"
 #include "protocols/model/availability.hpp"
@@ -42,7 +47,9 @@ struct Fetched {
 class CachedFetch {
  public:
   virtual ~CachedFetch() = default;
-  // One per permit, in order. The permits share one route.
+  // One per permit, in order. The permits share one route. What has not come by the deadline is
+  // deadline_passed, while its flight goes on and is kept; what cannot be started or joined for
+  // lack of room is server_busy.
   virtual boost::asio::awaitable<std::vector<Fetched>> fetch(std::vector<model::Permit> permits,
                                                              model::TimeWindow window,
                                                              FetchContext context) = 0;
@@ -50,10 +57,16 @@ class CachedFetch {
   virtual boost::asio::awaitable<void> drain() = 0;
 };
 
+// One call to an upstream covers at most this many days, the limit of servers that do not say
+// which they have.
+inline constexpr std::chrono::days kUpstreamWindowMax{42};
+
+// `upstream_timeout` is a flight's own deadline. Drain before it or anything given here goes.
 std::unique_ptr<CachedFetch> make_cached_fetch(cache::AvailabilityCache& cache,
                                                upstream::CalendarUpstream& upstream,
                                                config::SnapshotHolder& snapshots,
                                                async::Clock& clock,
-                                               std::chrono::milliseconds upstream_timeout);
+                                               std::chrono::milliseconds upstream_timeout,
+                                               async::FlightLimits flights = {});
 
 }  // namespace fb::pipeline

@@ -3,7 +3,7 @@
 //
 // Asks a calendar source of a home tenant, or a partner's gateway, for several mailboxes at once.
 // Takes permits only, so nothing is asked that policy did not allow. One mailbox's failure is its
-// own; a failure of the call is everybody's.
+// own; a failure of the call is everybody's. Shared by all threads.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -23,7 +23,7 @@ namespace fb::upstream {
 struct UpstreamQuestion {
   std::vector<model::Permit> permits;  // one route, one caller scope
   model::TimeWindow window;
-  model::HopTrail trail;  // with our own id
+  model::HopTrail trail;  // as the question came to us; what sends it on adds our own id
   model::CorrelationId correlation;
 };
 
@@ -36,6 +36,10 @@ struct UpstreamAnswer {
 class CalendarUpstream {
  public:
   virtual ~CalendarUpstream() = default;
+  // How many mailboxes of that route one question may name. The asker splits, so that the parts run
+  // side by side and fail apart.
+  virtual std::size_t mailboxes_per_call_max(const model::Route& route,
+                                             const config::Snapshot& snapshot) const = 0;
   virtual boost::asio::awaitable<UpstreamAnswer> ask(
       UpstreamQuestion question, std::shared_ptr<const config::Snapshot> snapshot,
       net::HttpClient& http, async::Deadline deadline) = 0;
