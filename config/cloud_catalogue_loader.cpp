@@ -4,14 +4,13 @@
 // Reads config/clouds.toml, which must say everything, and an operator's file, which may change
 // values of known clouds and enable unconfirmed pairs. The two have the same shape.
 #include <array>
-#include <memory>
 #include <stdexcept>
 
 #include "config/built_in_clouds.hpp"
 #include "config/load.hpp"
 #include "config/nearest.hpp"
+#include "config/syntax.hpp"
 #include "config/table_reader.hpp"
-#include "protocols/model/smtp_address.hpp"
 
 namespace fb::config {
 namespace {
@@ -26,17 +25,11 @@ constexpr std::string_view kTenantPlaceholder = "{tenantid}";
 constexpr std::array kPaths{SharingPath::availability_address_space,
                             SharingPath::organization_relationship};
 
-model::Error mistake(std::string sentence) {
-  return model::Error::of(model::ErrorKind::internal, std::move(sentence));
-}
-
 model::Result<std::string> any_text(std::string_view text) { return std::string(text); }
 
 model::Result<std::string> host(std::string_view text) {
   if (text.empty()) return std::string();
-  const auto domain = model::SmtpDomain::parse(text);
-  if (!domain) return mistake("this is not a host name; write it without https:// and port");
-  return domain->str();
+  return parse_host_name(text);
 }
 
 model::Result<std::string> day_or_empty(std::string_view text) {

@@ -130,6 +130,22 @@ std::optional<bool> TableReader::flag(std::string_view key) {
   return flag;
 }
 
+std::optional<std::int64_t> TableReader::integer(std::string_view key) {
+  const toml::node* value = node(key);
+  if (value == nullptr) return std::nullopt;
+  const auto integer = value->value_exact<std::int64_t>();
+  if (!integer) problem(key, "must be a whole number, not " + std::string(kind_of(*value)));
+  return integer;
+}
+
+bool TableReader::lacks_unit(std::string_view key, std::string_view example) {
+  const toml::node* value = node(key);
+  if (value == nullptr || !value->is_number()) return false;
+  problem(key, "is a bare number: write it in quotes with its unit, such as \"" +
+                   std::string(example) + "\"");
+  return true;
+}
+
 std::vector<PlacedText> TableReader::texts(std::string_view key, std::size_t count_max) {
   const toml::node* value = node(key);
   std::vector<PlacedText> out;

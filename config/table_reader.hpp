@@ -33,10 +33,14 @@ class TableReader {
   TableReader& operator=(const TableReader&) = delete;
   ~TableReader();
 
+  // True, and reported, where a text is needed and a bare number is written.
+  bool lacks_unit(std::string_view key, std::string_view example);
+
   // Nothing where the key is absent, or where it is wrong, which is then reported. The sentences of
   // these never repeat the value; those of `parsed` and `required` do.
   std::optional<std::string_view> text(std::string_view key);
   std::optional<bool> flag(std::string_view key);
+  std::optional<std::int64_t> integer(std::string_view key);
   // A list of texts; more than `count_max` are refused with the count.
   std::vector<PlacedText> texts(std::string_view key, std::size_t count_max);
   // An array of tables, "[[key]]"; more than `count_max` are refused with the count.

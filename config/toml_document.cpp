@@ -89,8 +89,10 @@ std::string in_quotes(std::string_view text) {
 std::optional<toml::table> parse_toml(std::string_view text, ProblemList& problems) {
   toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
+    const std::string_view words = parsed.error().description();
+    const bool bare = words.find("could not determine value type") != std::string_view::npos;
     problems.add(place_at(parsed.error().source().begin),
-                 "this is not TOML: " + without_values(parsed.error().description()));
+                 "this is not TOML: " + (bare ? "put the text in quotes" : without_values(words)));
     return std::nullopt;
   }
   check_version(parsed.table(), problems);
