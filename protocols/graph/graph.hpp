@@ -19,9 +19,10 @@
 namespace fb::graph {
 
 inline constexpr std::size_t kSchedulesMax = 20;
+inline constexpr std::size_t kItemsMax = 10'000;          // of one schedule in an answer
+inline constexpr std::size_t kScheduleIdBytesMax = 1024;  // as a caller writes it
 
-// --- as a client
-// ---------------------------------------------------------------------------------------------------
+// As a client.
 
 struct UpstreamQuestion {
   std::vector<model::SmtpAddress> mailboxes;  // at most kSchedulesMax
@@ -38,21 +39,27 @@ void encode_question(const UpstreamQuestion& question, std::string& out);
 model::Result<std::vector<model::Result<model::Availability>>> decode_answer(
     std::string_view body, const UpstreamQuestion& question);
 
-// A whole call that failed: what the HTTP status and the error object mean.
+// A whole call that failed: what the HTTP status and the error object mean. Beware:
+// peer_recipient_unknown is then about the mailbox in the URL, not about those in the question.
 model::Error decode_error(unsigned http_status, std::string_view body);
 
-// --- as a server
-// ---------------------------------------------------------------------------------------------------
+// As a server.
 
 struct ScheduleCall {
   model::AvailabilityRequest request;
   wire::Zone zone = wire::Zone::utc();  // of the answer; from the Prefer header
+  std::string zone_name = "UTC";        // as the caller wrote it
 };
 
-// `prefer` is the value of the Prefer header, or empty.
+// `prefer` is the value of the Prefer header, or empty. Errors are those of a whole call; an
+// address that cannot be read fails alone.
 model::Result<ScheduleCall> decode_call(std::string_view body, std::string_view prefer,
                                         std::size_t schedules_max = kSchedulesMax);
 
+// `zone_name` stands beside every time. Without it the zone's own name does: the Windows name, the
+// IANA name, or UTC with times in UTC where it has neither.
+void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
+                         std::string_view zone_name, std::string& out);
 void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
                          std::string& out);
 

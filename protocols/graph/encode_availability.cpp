@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include <algorithm>
+
+#include "protocols/graph/graph.hpp"
+#include "protocols/graph/words.hpp"
+#include "protocols/graph/working_hours.hpp"
+#include "protocols/wire/iso8601.hpp"
+#include "protocols/wire/json.hpp"
+
+namespace fb::graph {
+namespace {
+
+using model::DetailLevel;
+using model::FreeBusyStatus;
+
+constexpr std::string_view kOpening =
+    R"x({"@odata.context":"$metadata#Collection(microsoft.graph.scheduleInformation)","value":[)x";
+
+// Writes times in the caller's zone. The offset is looked up once per stretch in which it stays.
+class ZonedTimes {
+ public:
+  ZonedTimes(const wire::Zone& zone, std::string_view name) : zone_(zone) {
+    suffix_ = kFraction;
+    suffix_ += R"(","timeZone":)";
+    wire::append_json_string(name, suffix_);
+    suffix_ += '}';
+  }
+
+  void append(model::UtcTime at, std::string& out) {
+    if (at < from_ || at >= until_) {
+      offset_ = zone_.offset_at(at);
+      from_ = at;
+      until_ = zone_.next_change(at, at + std::chrono::days(kDaysAhead));
+    }
+    out += R"({"dateTime":")";
+    wire::append_wall_time(std::chrono::local_seconds((at + offset_).time_since_epoch()), out);
+    out += suffix_;
+  }
+
+ private:
+  static constexpr int kDaysAhead = model::TimeWindow::kDaysMax;
+
+  const wire::Zone& zone_;
+  std::string suffix_;
+  std::chrono::seconds offset_{0};
+  model::UtcTime from_{std::chrono::seconds(1)};  // nothing known yet: from > until
+  model::UtcTime until_{};
+};
+
+void append_text(std::string_view name, std::string_view text, std::string& out) {
+  out += name;
+  wire::append_json_string(text, out);
+  out += ',';
+}
+
+void append_item(const model::BusyBlock& block, DetailLevel level, ZonedTimes& times,
+                 std::string& out) {
+  out += '{';
+  if (block.details && level >= DetailLevel::limited_details) {
+    out += block.details->is_private ? R"("isPrivate":true,)" : R"("isPrivate":false,)";
+    append_text(R"("subject":)", block.details->subject, out);
+    append_text(R"("location":)", block.details->location, out);
+  }
+  out += R"("status":")";
+  out += status_word(block.status);
+  out += R"(","start":)";
+  times.append(block.begin, out);
+  out += R"(,"end":)";
+  times.append(block.end, out);
+  out += '}';
+}
+
+void append_failure(model::ErrorKind kind, std::string& out) {
+  out += R"("availabilityView":"","scheduleItems":[],"error":{"message":)";
+  wire::append_json_string(model::facts(kind).caller_text, out);
+  out += R"(,"responseCode":)";
+  wire::append_json_string(schedule_response_code(kind), out);
+  out += '}';
+}
+
+// Appends the digits and says so, or appends nothing where a slot is unknown.
+bool append_view(const model::Availability& availability, const model::AvailabilityReply& reply,
+                 std::string& out) {
+  const std::size_t begin = out.size();
+  for (const FreeBusyStatus status : model::merge(availability.blocks, reply.window, reply.slot)) {
+    const std::optional<char> digit = digit_of_status(status);
+    if (!digit) {
+      out.resize(begin);
+      return false;
+    }
+    out += *digit;
+  }
+  return true;
+}
+
+void append_schedule(const model::Availability& availability, const model::AvailabilityReply& reply,
+                     ZonedTimes& times, std::string& out) {
+  const std::size_t begin = out.size();
+  out += R"("availabilityView":")";
+  if (!append_view(availability, reply, out)) {
+    out.resize(begin);
+    append_failure(model::ErrorKind::peer_broken, out);
+    return;
+  }
+  out += R"(","scheduleItems":[)";
+  // Edges of slots are no edges of entries, so they are not shown as such.
+  if (availability.precision == model::Precision::exact) {
+    bool first = true;
+    for (const model::BusyBlock& block : availability.blocks) {
+      if (!reply.window.touches(block.begin, block.end)) continue;
+      if (!first) out += ',';
+      first = false;
+      append_item(block, availability.level, times, out);
+    }
+  }
+  out += ']';
+  if (availability.working_hours) {
+    const std::size_t before = out.size();
+    out += R"(,"workingHours":)";
+    if (!append_working_hours(*availability.working_hours, out)) out.resize(before);
+  }
+}
+
+}  // namespace
+
+void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
+                         std::string_view zone_name, std::string& out) {
+  ZonedTimes times(zone, zone_name);
+  out += kOpening;
+  bool first = true;
+  for (const model::MailboxAvailability& mailbox : reply.mailboxes) {
+    if (!first) out += ',';
+    first = false;
+    out += R"({"scheduleId":)";
+    wire::append_json_string(mailbox.asked, out);
+    out += ',';
+    if (mailbox.availability) {
+      append_schedule(*mailbox.availability, reply, times, out);
+    } else {
+      append_failure(mailbox.availability.error().kind(), out);
+    }
+    out += '}';
+  }
+  out += "]}";
+}
+
+void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
+                         std::string& out) {
+  if (!zone.windows_name().empty())
+    return encode_availability(reply, zone, zone.windows_name(), out);
+  if (!zone.iana_name().empty()) return encode_availability(reply, zone, zone.iana_name(), out);
+  encode_availability(reply, wire::Zone::utc(), "UTC", out);
+}
+
+}  // namespace fb::graph
