@@ -3,7 +3,6 @@
 #include "tools/cloudsim/load_world.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 #include "config/text_file.hpp"
@@ -21,21 +20,12 @@ using model::ErrorKind;
 
 Error invalid(std::string why) { return Error::of(ErrorKind::malformed_request, std::move(why)); }
 
-struct Endpoint {
-  std::string address;
-  std::uint16_t port = 0;
-};
-
-model::Result<Endpoint> read_endpoint(std::string_view text) {
-  const auto colon = text.rfind(':');
-  if (colon == std::string_view::npos) return invalid("an address and a port: 127.0.0.1:0");
-  Endpoint out{std::string(text.substr(0, colon)), 0};
-  const std::string_view digits = text.substr(colon + 1);
-  const auto [end, failed] = std::from_chars(digits.begin(), digits.end(), out.port);
-  if (failed != std::errc() || end != digits.end() || digits.empty()) {
-    return invalid("the port is a number from 0 to 65535");
-  }
-  return out;
+std::int64_t read_number(TableReader& in, std::string_view key) {
+  const toml::node* node = in.node(key);
+  if (node == nullptr) return 0;
+  const auto number = node->value_exact<std::int64_t>();
+  if (!number) in.problem(key, "must be a whole number");
+  return number.value_or(0);
 }
 
 std::string read_text(TableReader& in, std::string_view key, std::string_view otherwise) {
@@ -51,10 +41,10 @@ void read_listener(TableReader& root, const ConfigFolder& folder, ProblemList& p
     return;
   }
   TableReader in(*table, "[listener]", problems);
-  if (const auto endpoint = in.parsed("address", read_endpoint)) {
-    world.listener.address = endpoint->address;
-    world.listener.port = endpoint->port;
-  }
+  world.listener.address = read_text(in, "address", "127.0.0.1");
+  const std::int64_t port = read_number(in, "port");
+  if (port < 0 || port > 65'535) in.problem("port", "must be from 0 to 65535");
+  world.listener.port = static_cast<std::uint16_t>(port);
   for (const auto& [key, into] : {std::pair{"certificate_file", &world.listener.certificate_file},
                                   {"private_key_file", &world.listener.private_key_file}}) {
     const auto file = in.required_text(key);
@@ -140,14 +130,6 @@ void read_exchange(const toml::table& table, const ConfigFolder& folder, Problem
   }
   if (out.accounts.empty()) in.missing("account");
   world.exchanges.push_back(std::move(out));
-}
-
-std::int64_t read_number(TableReader& in, std::string_view key) {
-  const toml::node* node = in.node(key);
-  if (node == nullptr) return 0;
-  const auto number = node->value_exact<std::int64_t>();
-  if (!number) in.problem(key, "must be a whole number");
-  return number.value_or(0);
 }
 
 void read_configured_fault(const toml::table& table, ProblemList& problems, World& world) {
@@ -259,9 +241,8 @@ LoadedWorld load_world(const std::filesystem::path& file) {
     TableReader root(*table, "the file", problems);
     root.node("version");
     read_listener(root, folder, problems, *world);
-    if (const toml::table* admin = root.table("admin")) {
-      TableReader in(*admin, "[admin]", problems);
-      world->admin_secret = read_secret(in, "secret_file", folder);
+    if (root.has("admin_secret_file")) {
+      world->admin_secret = read_secret(root, "admin_secret_file", folder);
     }
     if (const toml::table* log = root.table("log")) {
       TableReader in(*log, "[log]", problems);

@@ -15,7 +15,7 @@
 namespace fb::cloudsim {
 
 struct LoadedWorld {
-  std::unique_ptr<const World> world;  // set exactly if there are no problems
+  std::unique_ptr<World> world;  // set exactly if there are no problems
   config::Problems problems;
 };
 
