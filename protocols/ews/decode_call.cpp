@@ -19,7 +19,7 @@ using model::TimeWindow;
 using wire::Zone;
 
 constexpr std::size_t kAddressBytesMax = 320;
-constexpr std::size_t kZoneIdsMax = 1000;
+constexpr std::size_t kZoneIdsMax = 200;
 constexpr std::size_t kZoneIdBytesMax = 128;
 constexpr int kYearMin = 1900;
 constexpr int kYearMax = 2200;
