@@ -22,9 +22,21 @@ namespace {
 namespace asio = boost::asio;
 
 struct Task {
+  explicit Task(asio::any_io_executor on) : executor(std::move(on)) {}
+
   asio::any_io_executor executor;
-  std::shared_ptr<asio::cancellation_signal> signal;
+  asio::cancellation_signal signal;
+  // Under the group's lock. Until the coroutine is connected, the signal belongs to the thread that
+  // spawns it.
+  bool connected = false;
+  bool cancel_wanted = false;
 };
+
+void post_cancel(std::shared_ptr<Task> task) {
+  const asio::any_io_executor executor = task->executor;
+  asio::post(executor,
+             [task = std::move(task)] { task->signal.emit(asio::cancellation_type::terminal); });
+}
 
 // Rests on the waiter's executor; a timer that never expires is the event.
 struct Waiter {
@@ -55,7 +67,7 @@ bool is_cancellation(const std::exception_ptr& exception) {
 }  // namespace
 
 struct TaskGroup::State {
-  using Entry = std::list<Task>::iterator;
+  using Entry = std::list<std::shared_ptr<Task>>::iterator;
 
   void ended(Entry entry, const std::exception_ptr& exception) {
     if (exception && on_exception && !is_cancellation(exception)) on_exception(exception);
@@ -70,7 +82,7 @@ struct TaskGroup::State {
 
   OnException on_exception;
   mutable std::mutex mutex;
-  std::list<Task> tasks;
+  std::list<std::shared_ptr<Task>> tasks;
   std::vector<std::shared_ptr<Waiter>> waiters;
   bool closed = false;
 };
@@ -79,20 +91,23 @@ TaskGroup::TaskGroup(OnException on_exception) : state_(std::make_shared<State>(
   state_->on_exception = std::move(on_exception);
 }
 
-bool TaskGroup::spawn(asio::any_io_executor executor, asio::awaitable<void> task) {
-  auto signal = std::make_shared<asio::cancellation_signal>();
+bool TaskGroup::spawn(asio::any_io_executor executor, asio::awaitable<void> coroutine) {
+  auto task = std::make_shared<Task>(executor);
   State::Entry entry;
   {
     const std::lock_guard lock(state_->mutex);
     if (state_->closed) return false;
-    entry = state_->tasks.insert(state_->tasks.end(), Task{executor, signal});
+    entry = state_->tasks.insert(state_->tasks.end(), task);
   }
   // The handler keeps the signal until the coroutine has let go of its slot.
-  asio::co_spawn(executor, std::move(task),
+  asio::co_spawn(executor, std::move(coroutine),
                  asio::bind_cancellation_slot(
-                     signal->slot(), [state = state_, entry, signal](std::exception_ptr exception) {
-                       state->ended(entry, exception);
+                     task->signal.slot(), [state = state_, entry, task](std::exception_ptr thrown) {
+                       state->ended(entry, thrown);
                      }));
+  const std::lock_guard lock(state_->mutex);
+  task->connected = true;
+  if (task->cancel_wanted) post_cancel(task);
   return true;
 }
 
@@ -103,9 +118,9 @@ void TaskGroup::close() {
 
 void TaskGroup::cancel() {
   const std::lock_guard lock(state_->mutex);
-  for (const Task& task : state_->tasks) {
-    asio::post(task.executor,
-               [signal = task.signal] { signal->emit(asio::cancellation_type::terminal); });
+  for (const std::shared_ptr<Task>& task : state_->tasks) {
+    task->cancel_wanted = true;
+    if (task->connected) post_cancel(task);
   }
 }
 

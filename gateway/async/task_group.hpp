@@ -25,7 +25,7 @@ class TaskGroup {
   explicit TaskGroup(OnException on_exception = {});
 
   // False, and the task never starts, once the group is closed.
-  bool spawn(boost::asio::any_io_executor executor, boost::asio::awaitable<void> task);
+  bool spawn(boost::asio::any_io_executor executor, boost::asio::awaitable<void> coroutine);
 
   void close();   // takes no further tasks
   void cancel();  // asks every task that runs to end

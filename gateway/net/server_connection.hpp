@@ -61,11 +61,14 @@ class ResponseBuffer {
   void set_status(unsigned status) { status_ = status; }
   unsigned status() const { return status_; }
   void set_content_type(std::string_view type) { content_type_ = type; }
+  // Control characters in a value are dropped, a header whose name is no token is dropped whole: no
+  // value begins a header of its own.
   void add_header(std::string_view name, std::string_view value);
   void close_after() { closes_ = true; }
   bool closes() const { return closes_; }
 
-  // The whole message, head and body. Call once; `keep_alive` as the request wants it.
+  // The whole message, head and body. Call once; `keep_alive` as the request wants it. A head that
+  // does not fit into the headroom costs a copy of the body, nothing else.
   std::string_view finish(bool keep_alive);
 
   static constexpr std::size_t kHeadroom = 1024;
@@ -73,6 +76,7 @@ class ResponseBuffer {
  private:
   std::string bytes_;
   std::string extra_headers_;
+  std::string message_;  // the head while it is built; all of it where it is too long
   std::string content_type_ = "text/plain; charset=utf-8";
   unsigned status_ = 200;
   bool closes_ = false;
@@ -82,16 +86,24 @@ class ServerConnection {
  public:
   virtual ~ServerConnection() = default;
 
-  // Errors: peer_unreachable when the other side is gone, request_too_slow, malformed_request,
-  // body_too_large.
+  // Errors: peer_unreachable when the other side is gone (or never asked for anything in the time
+  // it had), request_too_slow, malformed_request (a head that is too large included), and
+  // body_too_large. After any of them no request can be read; what is written then is the last.
   virtual boost::asio::awaitable<model::Status> handshake() = 0;
   virtual boost::asio::awaitable<model::Result<const RequestHead*>> read_head() = 0;
+  // The view is valid until the next read_head().
   virtual boost::asio::awaitable<model::Result<std::string_view>> read_body(
       std::size_t bytes_max) = 0;
+  // Says `Connection: close` also where the request's body was not read to its end.
   virtual boost::asio::awaitable<model::Status> write(ResponseBuffer& response) = 0;
-  // Sends close_notify where that does not block, then closes.
+  // Sends close_notify where that does not block, then closes. Where the other side may still be
+  // sending, the socket is kept for a moment, or a reset would destroy the answer on its way.
   virtual void close() = 0;
   virtual std::string peer_address() const = 0;  // without the port
+
+  // For a stop: a connection that waits for its next request ends now, one in the middle of a
+  // request ends after the answer. On the connection's thread.
+  virtual void finish_soon() {}
 };
 
 std::unique_ptr<ServerConnection> make_server_connection(

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/net/openssl_text.hpp"
+
+#include <openssl/err.h>
+
+namespace fb::net {
+
+std::string take_openssl_errors() {
+  std::string text;
+  while (const unsigned long code = ERR_get_error()) {
+    // A system error says more by its number than by "error:80000002:system library::...".
+    const char* reason = ERR_reason_error_string(code);
+    if (!text.empty()) text += "; ";
+    text += reason != nullptr ? reason : "error " + std::to_string(code);
+  }
+  return text.empty() ? "no reason given" : text;
+}
+
+}  // namespace fb::net

@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// The two coroutines of a cached answer, read_head() and write(), await the socket themselves: a
+// function between them and the wait would be a third coroutine frame for every wait.
+#include "gateway/net/server_connection.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/deferred.hpp>
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "gateway/net/deadline_watch.hpp"
+#include "gateway/net/linger.hpp"
+#include "gateway/net/peer_text.hpp"
+#include "gateway/net/request_parser.hpp"
+#include "gateway/net/tls_channel.hpp"
+
+namespace fb::net {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+using model::Error;
+using model::ErrorKind;
+using model::Result;
+using model::Status;
+
+constexpr std::size_t kInputBytesMin = 4 * 1024;
+constexpr std::size_t kInputBytesKept = 16 * 1024;  // what an idle connection may hold at most
+constexpr std::size_t kBodyStepBytes = 16 * 1024;
+constexpr std::size_t kChunkLineBytesMax = 16 * 1024;
+constexpr std::size_t kChunkOverheadFactor = 8;
+// Awaited without a coroutine frame of its own, which use_awaitable would cost.
+constexpr auto kAsTuple = asio::as_tuple(asio::deferred);
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+// Whether anything of the request that is waited for has come.
+enum class Phase : std::uint8_t { idle, working };
+
+tcp::socket::wait_type wait_for(TlsStep step) {
+  return step == TlsStep::want_write ? tcp::socket::wait_write : tcp::socket::wait_read;
+}
+
+std::chrono::milliseconds shortest(const ServerLimits& limits) {
+  return std::min({limits.handshake_timeout, limits.head_timeout, limits.body_timeout,
+                   limits.idle_timeout, limits.write_timeout});
+}
+
+Error gone(std::string why) { return Error::of(ErrorKind::peer_unreachable, std::move(why)); }
+
+class TlsServerConnection final : public ServerConnection {
+ public:
+  TlsServerConnection(tcp::socket socket, std::shared_ptr<const ServerTlsContext> tls,
+                      const ServerLimits& limits, async::Clock& clock)
+      : socket_(std::move(socket)),
+        context_(std::move(tls)),
+        limits_(limits),
+        clock_(clock),
+        peer_(text_of_peer(socket_)),
+        watch_(socket_.get_executor(), clock, shortest(limits), [this] { stop_waiting(); }) {
+    error_code ignored;
+    socket_.native_non_blocking(true, ignored);
+    socket_.set_option(tcp::no_delay(true), ignored);
+    channel_.emplace(*context_, socket_.native_handle());
+  }
+
+  asio::awaitable<Status> handshake() override;
+  asio::awaitable<Result<const RequestHead*>> read_head() override;
+  asio::awaitable<Result<std::string_view>> read_body(std::size_t bytes_max) override;
+  asio::awaitable<Status> write(ResponseBuffer& response) override;
+  void close() override;
+  std::string peer_address() const override { return peer_; }
+  void finish_soon() override;
+
+ private:
+  std::string_view received() const { return {input_.data() + begin_, end_ - begin_}; }
+  void arm(std::chrono::milliseconds length) { watch_.arm(clock_.now() + length); }
+  void stop_waiting() {
+    error_code ignored;
+    socket_.cancel(ignored);
+  }
+
+  void begin_request();
+  void make_room();
+  Result<const RequestHead*> take_head(std::size_t head_bytes);
+  std::optional<Error> failure_of(TlsStep step);
+  std::optional<Error> failure_of_wait(const error_code& waited);
+  Error ended(Error error);
+  Error refused(Error error);
+
+  asio::awaitable<Status> read_sized(std::size_t bytes);
+  asio::awaitable<Status> read_chunked(std::size_t bytes_max);
+  asio::awaitable<Status> send(std::string_view bytes);
+
+  tcp::socket socket_;
+  std::shared_ptr<const ServerTlsContext> context_;
+  const ServerLimits limits_;
+  async::Clock& clock_;
+  const std::string peer_;
+  DeadlineWatch watch_;
+  std::optional<TlsChannel> channel_;
+
+  std::string input_;      // [begin_, end_) was received and not used
+  std::size_t begin_ = 0;  // the head in use lies before it
+  std::size_t end_ = 0;
+  std::string encoded_;  // of a chunked body, and what came behind it
+  std::string body_;
+  std::optional<RequestParser> parser_;
+  RequestHead head_;
+  std::optional<Error> ended_;  // why nothing more can be read
+  Phase phase_ = Phase::working;
+  bool body_pending_ = false;
+  bool first_request_ = true;
+  bool finishing_ = false;
+  bool peer_may_send_ = false;
+};
+
+Error TlsServerConnection::ended(Error error) {
+  watch_.disarm();
+  ended_ = error;
+  return error;
+}
+
+// A request that is given up half-way: the rest of it may still be coming.
+Error TlsServerConnection::refused(Error error) {
+  peer_may_send_ = error.kind() != ErrorKind::peer_unreachable;
+  return ended(std::move(error));
+}
+
+std::optional<Error> TlsServerConnection::failure_of(TlsStep step) {
+  if (step == TlsStep::closed) return gone(channel_->reason());
+  if (step == TlsStep::broken) {
+    return Error::of(ErrorKind::malformed_request, "TLS: " + channel_->reason());
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> TlsServerConnection::failure_of_wait(const error_code& waited) {
+  if (phase_ == Phase::idle && (watch_.passed() || finishing_)) return gone("no further request");
+  if (watch_.passed()) return Error::of(ErrorKind::request_too_slow);
+  if (waited) return gone(waited.message());
+  return std::nullopt;
+}
+
+asio::awaitable<Status> TlsServerConnection::handshake() {
+  arm(limits_.handshake_timeout);
+  for (;;) {
+    const TlsStep step = channel_->accept();
+    if (step == TlsStep::done) break;
+    if (auto failure = failure_of(step)) co_return ended(std::move(*failure));
+    const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);
+    if (auto failure = failure_of_wait(waited)) co_return ended(std::move(*failure));
+  }
+  watch_.disarm();
+  co_return Status();
+}
+
+// Drops what the last request used, and moves what came behind it to the front.
+void TlsServerConnection::begin_request() {
+  if (!encoded_.empty()) {
+    input_.assign(encoded_);
+    begin_ = 0;
+    end_ = encoded_.size();
+    encoded_.clear();
+  } else if (begin_ != 0) {
+    std::memmove(input_.data(), input_.data() + begin_, end_ - begin_);
+    end_ -= begin_;
+    begin_ = 0;
+  }
+  const std::size_t wanted = std::max(kInputBytesMin, end_);
+  if (input_.size() < wanted) input_.resize(wanted);
+  if (input_.size() > kInputBytesKept && end_ <= kInputBytesMin) {
+    input_.resize(kInputBytesMin);
+    input_.shrink_to_fit();
+  }
+  if (body_.capacity() > kInputBytesKept) std::string().swap(body_);
+  body_.clear();
+  head_ = RequestHead();
+  parser_.emplace();
+}
+
+void TlsServerConnection::make_room() {
+  if (end_ == input_.size()) input_.resize(input_.size() * 2);
+}
+
+asio::awaitable<Result<const RequestHead*>> TlsServerConnection::read_head() {
+  if (body_pending_ && !ended_) ended_ = gone("the last request was not read to its end");
+  if (ended_) co_return *ended_;
+  begin_request();
+  phase_ = end_ == 0 ? Phase::idle : Phase::working;
+  const bool waits_long = phase_ == Phase::idle && !std::exchange(first_request_, false);
+  arm(waits_long ? limits_.idle_timeout : limits_.head_timeout);
+  // With nothing at hand it is cheaper to wait than to try, and no client keeps the thread.
+  bool try_first = end_ != 0 || channel_->has_buffered_input();
+  std::size_t searched = 0;
+  for (;;) {
+    while (received().starts_with("\r\n")) begin_ += 2;  // RFC 9112 2.2
+    const auto head_end = find_head_end(received(), searched);
+    if (!head_end) co_return refused(head_end.error());
+    if (*head_end) co_return take_head(**head_end);
+    searched = received().size();
+    if (end_ > limits_.header_bytes_max) co_return take_head(end_);
+    make_room();
+    std::size_t count = 0;
+    TlsStep step = TlsStep::want_read;
+    if (std::exchange(try_first, true)) {
+      step = channel_->read(std::span(input_).subspan(end_), count);
+    }
+    if (step == TlsStep::done) {
+      end_ += count;
+      if (std::exchange(phase_, Phase::working) == Phase::idle) arm(limits_.head_timeout);
+      continue;
+    }
+    if (auto failure = failure_of(step)) co_return refused(std::move(*failure));
+    if (phase_ == Phase::idle && finishing_) co_return refused(gone("no further request"));
+    const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);
+    if (auto failure = failure_of_wait(waited)) co_return refused(std::move(*failure));
+  }
+}
+
+Result<const RequestHead*> TlsServerConnection::take_head(std::size_t head_bytes) {
+  watch_.disarm();
+  if (head_bytes > limits_.header_bytes_max) {
+    return refused(Error::of(ErrorKind::malformed_request, "head: too large"));
+  }
+  const Status parsed = parser_->read_head(received().substr(0, head_bytes), head_);
+  if (!parsed) return refused(parsed.error());
+  begin_ += head_bytes;
+  body_pending_ = parser_->body_kind() != BodyKind::none;
+  return &head_;
+}
+
+asio::awaitable<Result<std::string_view>> TlsServerConnection::read_body(std::size_t bytes_max) {
+  if (ended_) co_return *ended_;
+  if (!body_pending_) co_return std::string_view(body_);
+  const bool sized = parser_->body_kind() == BodyKind::sized;
+  if (sized && parser_->sized_bytes() > bytes_max) {
+    co_return refused(Error::of(ErrorKind::body_too_large));
+  }
+  if (parser_->expects_continue() && received().empty()) {
+    const Status sent = co_await send(kContinue);
+    if (!sent) co_return sent.error();
+  }
+  arm(limits_.body_timeout);
+  Status read = Status();
+  if (sized) {
+    read = co_await read_sized(static_cast<std::size_t>(parser_->sized_bytes()));
+  } else {
+    read = co_await read_chunked(bytes_max);
+  }
+  if (!read) co_return refused(read.error());
+  watch_.disarm();
+  body_pending_ = false;
+  co_return std::string_view(body_);
+}
+
+// The buffer grows with what arrives: a length that is only claimed costs nothing.
+asio::awaitable<Status> TlsServerConnection::read_sized(std::size_t bytes) {
+  std::size_t have = std::min(bytes, end_ - begin_);
+  body_.assign(received().substr(0, have));
+  begin_ += have;
+  while (have < bytes) {
+    body_.resize(std::min(bytes, std::max(have + kBodyStepBytes, have * 2)));
+    std::size_t count = 0;
+    const TlsStep step = channel_->read(std::span(body_).subspan(have), count);
+    if (step == TlsStep::done) {
+      have += count;
+      continue;
+    }
+    if (auto failure = failure_of(step)) co_return std::move(*failure);
+    const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);
+    if (auto failure = failure_of_wait(waited)) co_return std::move(*failure);
+  }
+  co_return Status();
+}
+
+asio::awaitable<Status> TlsServerConnection::read_chunked(std::size_t bytes_max) {
+  encoded_.assign(received());
+  begin_ = end_;
+  std::size_t used_total = 0;
+  for (;;) {
+    const auto used = parser_->decode(encoded_, bytes_max, body_);
+    if (!used) co_return used.error();
+    encoded_.erase(0, *used);
+    used_total += *used;
+    if (parser_->body_complete()) co_return Status();
+    // Tiny chunks, long extensions and long trailers are a way to keep a server busy.
+    if (encoded_.size() > kChunkLineBytesMax ||
+        used_total > kChunkOverheadFactor * bytes_max + kChunkLineBytesMax) {
+      co_return Error::of(ErrorKind::body_too_large, "chunked body: too little in it");
+    }
+    const std::size_t have = encoded_.size();
+    encoded_.resize(have + kBodyStepBytes);
+    std::size_t count = 0;
+    const TlsStep step = channel_->read(std::span(encoded_).subspan(have), count);
+    encoded_.resize(have + count);
+    if (step == TlsStep::done) continue;
+    if (auto failure = failure_of(step)) co_return std::move(*failure);
+    const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);
+    if (auto failure = failure_of_wait(waited)) co_return std::move(*failure);
+  }
+}
+
+asio::awaitable<Status> TlsServerConnection::write(ResponseBuffer& response) {
+  const bool last = ended_.has_value() || body_pending_ || finishing_;
+  if (last) response.close_after();
+  if (!response.closes() && head_.keep_alive && parser_ && parser_->is_http_1_0()) {
+    response.add_header("Connection", "keep-alive");
+  }
+  std::string_view message = response.finish(head_.keep_alive);
+  if (head_.method == "HEAD") message.remove_suffix(response.body_view().size());
+  if (!ended_ && (response.closes() || !head_.keep_alive)) ended_ = gone("this side closes");
+  if (body_pending_) peer_may_send_ = true;
+  return send(message);
+}
+
+asio::awaitable<Status> TlsServerConnection::send(std::string_view bytes) {
+  phase_ = Phase::working;
+  arm(limits_.write_timeout);
+  while (!bytes.empty()) {
+    std::size_t count = 0;
+    const TlsStep step = channel_->write(bytes, count);
+    if (step == TlsStep::done) {
+      bytes.remove_prefix(count);
+      continue;
+    }
+    if (auto failure = failure_of(step)) co_return ended(std::move(*failure));
+    const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);
+    if (auto failure = failure_of_wait(waited)) co_return ended(std::move(*failure));
+  }
+  watch_.disarm();
+  co_return Status();
+}
+
+void TlsServerConnection::finish_soon() {
+  finishing_ = true;
+  if (phase_ == Phase::idle) stop_waiting();
+}
+
+void TlsServerConnection::close() {
+  watch_.disarm();
+  if (!socket_.is_open()) return;
+  if (channel_->spoke_plain_http()) {
+    answer_plain_http(socket_);
+  } else {
+    channel_->say_goodbye();
+  }
+  if (peer_may_send_) {
+    close_after_linger(std::move(socket_), clock_);
+  } else {
+    error_code ignored;
+    socket_.close(ignored);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<ServerConnection> make_server_connection(
+    tcp::socket socket, std::shared_ptr<const ServerTlsContext> tls, const ServerLimits& limits,
+    async::Clock& clock) {
+  return std::make_unique<TlsServerConnection>(std::move(socket), std::move(tls), limits, clock);
+}
+
+}  // namespace fb::net

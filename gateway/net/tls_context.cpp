@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/net/tls_context.hpp"
+
+#include <openssl/ssl.h>
+
+#include <array>
+#include <utility>
+
+#include "gateway/net/openssl_text.hpp"
+
+namespace fb::net {
+namespace {
+
+using model::Error;
+using model::ErrorKind;
+
+struct ContextDeleter {
+  void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+using Context = std::unique_ptr<SSL_CTX, ContextDeleter>;
+
+// ALPN's form of a protocol list: each name after its length.
+constexpr std::array<unsigned char, 9> kHttp11{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+
+Error failed(const std::string& what) {
+  return Error::of(ErrorKind::internal, what + ": " + take_openssl_errors());
+}
+
+// A client that offers only other protocols is refused in the handshake, not half-way through a
+// request.
+int choose_http11(SSL*, const unsigned char** out, unsigned char* out_length,
+                  const unsigned char* offered, unsigned int offered_length, void*) {
+  unsigned char* chosen = nullptr;
+  const int outcome = SSL_select_next_proto(&chosen, out_length, kHttp11.data(), kHttp11.size(),
+                                            offered, offered_length);
+  if (outcome != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_ALERT_FATAL;
+  *out = chosen;
+  return SSL_TLSEXT_ERR_OK;
+}
+
+// Both ends: the policy that no setting changes.
+Context new_context(const SSL_METHOD* method) {
+  Context context(SSL_CTX_new(method));
+  if (!context) return context;
+  SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
+  SSL_CTX_set_options(context.get(), SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
+                                      SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  return context;
+}
+
+}  // namespace
+
+model::Result<std::shared_ptr<const ServerTlsContext>> ServerTlsContext::load(
+    const std::string& certificate_chain_file, const std::string& private_key_file) {
+  Context context = new_context(TLS_server_method());
+  if (!context) return failed("TLS context");
+  // One record, one system call.
+  SSL_CTX_set_read_ahead(context.get(), 1);
+  SSL_CTX_set_options(context.get(), SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_alpn_select_cb(context.get(), choose_http11, nullptr);
+  if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_chain_file.c_str()) != 1) {
+    return failed("certificate file " + certificate_chain_file);
+  }
+  if (SSL_CTX_use_PrivateKey_file(context.get(), private_key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
+    return failed("private key file " + private_key_file);
+  }
+  return std::shared_ptr<const ServerTlsContext>(new ServerTlsContext(context.release()));
+}
+
+ServerTlsContext::~ServerTlsContext() { SSL_CTX_free(context_); }
+
+model::Result<std::shared_ptr<const ClientTlsContext>> ClientTlsContext::load(
+    const std::string& ca_file) {
+  Context context = new_context(TLS_client_method());
+  if (!context) return failed("TLS context");
+  SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
+  if (SSL_CTX_set_alpn_protos(context.get(), kHttp11.data(), kHttp11.size()) != 0) {
+    return failed("ALPN");
+  }
+  if (ca_file.empty()) {
+    if (SSL_CTX_set_default_verify_paths(context.get()) != 1) return failed("system trust store");
+  } else if (SSL_CTX_load_verify_file(context.get(), ca_file.c_str()) != 1) {
+    return failed("CA file " + ca_file);
+  }
+  return std::shared_ptr<const ClientTlsContext>(new ClientTlsContext(context.release()));
+}
+
+ClientTlsContext::~ClientTlsContext() { SSL_CTX_free(context_); }
+
+}  // namespace fb::net
