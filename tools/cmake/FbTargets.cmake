@@ -8,6 +8,10 @@ foreach(label unit scenario corpus threads integration style coroutine)
 endforeach()
 add_custom_target(coroutine_layers)
 add_custom_target(fuzzers)
+file(GLOB old_corpus_notes ${CMAKE_BINARY_DIR}/fuzz/*.corpus)
+if(old_corpus_notes)
+  file(REMOVE ${old_corpus_notes})
+endif()
 
 # fb_library(name SOURCES ... HEADERS ... LINK ... PRIVATE_LINK ...)
 # One library per folder, linked only along the rows of the layer table (tools/checks/layers.txt). Headers are a file
