@@ -27,8 +27,8 @@ struct CompactToken {
   std::string_view signing_input;  // "header.payload"
   std::string signature;           // decoded
 
-  // Refuses more or fewer than three parts, anything that is no base64url of a JSON object,
-  // duplicate names.
+  // malformed_request for more or fewer than three parts, anything that is no base64url of a JSON
+  // object, duplicate names. The signature may be empty here.
   static model::Result<CompactToken> read(std::string_view token);
 
   // A claim as text, empty where absent or of another type.
@@ -42,18 +42,22 @@ struct CompactToken {
 // One entry of a JWKS that can verify a signature.
 struct VerificationKey {
   std::string kid;
-  std::string jwk_json;  // the entry itself, for the JOSE library
-  std::string issuer;    // Microsoft's extension; may hold "{tenantid}"
+  std::string jwk_json;   // the entry itself, for the JOSE library
+  std::string issuer;     // Microsoft's extension; may hold "{tenantid}"
+  std::string algorithm;  // the one algorithm that it is for; empty: any of its kind
 };
 
 struct KeySet {
   static constexpr std::size_t kKeysMax = 100;
+  static constexpr std::size_t kBytesMax = 1024 * 1024;
   // Entries that are no RSA or EC signature keys are passed over.
   static model::Result<KeySet> read(std::string_view json);
   std::vector<VerificationKey> keys;
 };
 
 struct ProviderMetadata {
+  static constexpr std::size_t kBytesMax = 256 * 1024;
+  // Needs an issuer and a jwks_uri under https.
   static model::Result<ProviderMetadata> read(std::string_view json);
   std::string issuer;
   std::string jwks_uri;
@@ -67,8 +71,12 @@ std::string client_credentials_form(std::string_view client_id, std::string_view
                                     std::string_view assertion);
 
 struct TokenResponse {
+  static constexpr std::size_t kBytesMax = 256 * 1024;
+  static constexpr std::chrono::seconds kExpiresMax = std::chrono::hours(48);
+
   // token_unavailable where the endpoint answered with an error object; its error code and
-  // description are kept as the peer's text.
+  // description are kept as the peer's text. A token with characters that cannot stand in a header
+  // is refused. `expires_in` is zero where the endpoint does not say, and kExpiresMax at most.
   static model::Result<TokenResponse> read(unsigned http_status, std::string_view json);
   std::string access_token;
   std::chrono::seconds expires_in{0};
