@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "config/snapshot.hpp"
@@ -18,7 +19,19 @@
 #include "protocols/model/hop_trail.hpp"
 #include "protocols/model/permit.hpp"
 
+namespace fb::async {
+class OffloadPool;
+}
+namespace fb::identity {
+class TokenBroker;
+}
+
 namespace fb::upstream {
+
+// What one question to a route of that kind may name at most.
+inline constexpr std::size_t kGraphMailboxesMax = 20;
+inline constexpr std::size_t kEwsMailboxesMax = 100;
+inline constexpr std::size_t kIcsMailboxesMax = 20;  // files read in one piece of offloaded work
 
 struct UpstreamQuestion {
   std::vector<model::Permit> permits;  // one route, one caller scope
@@ -44,5 +57,12 @@ class CalendarUpstream {
       UpstreamQuestion question, std::shared_ptr<const config::Snapshot> snapshot,
       net::HttpClient& http, async::Deadline deadline) = 0;
 };
+
+// Every kind of source and the partners' gateways behind one door: the permits' route says which.
+// `gateway_id` goes into the hop header of what is sent to partners. `files` reads calendar files.
+std::unique_ptr<CalendarUpstream> make_calendar_upstream(std::string gateway_id,
+                                                         identity::TokenBroker& tokens,
+                                                         async::OffloadPool& files,
+                                                         async::Clock& clock);
 
 }  // namespace fb::upstream

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// A home tenant's mailboxes on an Exchange server of its own, by EWS with a service account. The
+// account has no personal rights, so Exchange itself applies the Default right of each calendar.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include "gateway/upstream/answers.hpp"
+
+namespace fb::upstream {
+
+// The references must outlive the wait.
+boost::asio::awaitable<Answers> ask_ews_source(const UpstreamQuestion& question,
+                                               const config::CalendarSource& source,
+                                               net::HttpClient& http, async::Deadline deadline);
+
+}  // namespace fb::upstream

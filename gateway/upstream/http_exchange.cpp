@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/upstream/http_exchange.hpp"
+
+#include <algorithm>
+#include <boost/algorithm/string/predicate.hpp>
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <utility>
+
+namespace fb::upstream {
+namespace asio = boost::asio;
+namespace {
+
+using model::Error;
+using model::ErrorKind;
+using model::Result;
+
+constexpr double kRetryAfterMax_s = 24 * 60 * 60;
+
+std::string status_text(const net::HttpResponse& response) {
+  return "HTTP status " + std::to_string(response.status);
+}
+
+}  // namespace
+
+Result<identity::TokenRequest> token_request(const config::Snapshot& snapshot,
+                                             const config::Tenant& tenant, std::string scope) {
+  if (!tenant.application) {
+    return Error::of(ErrorKind::token_unavailable,
+                     "the tenant " + tenant.name + " has no application to get a token for");
+  }
+  const config::Cloud* cloud = snapshot.clouds().cloud(tenant.cloud);
+  if (cloud == nullptr || cloud->login_host.empty()) {
+    return Error::of(ErrorKind::token_unavailable,
+                     "the cloud of the tenant " + tenant.name + " has no sign-in service");
+  }
+  return identity::TokenRequest{cloud->login_host, tenant.key.id, *tenant.application,
+                                std::move(scope)};
+}
+
+asio::awaitable<Result<net::HttpResponse>> exchange_with_token(identity::TokenBroker& tokens,
+                                                               identity::TokenRequest token,
+                                                               net::HttpRequest request,
+                                                               net::HttpClient& http,
+                                                               async::Deadline deadline) {
+  for (bool again = false;; again = true) {
+    const Result<config::Secret> secret = co_await tokens.token(token, http, deadline);
+    if (!secret) co_return secret.error();
+    net::HttpRequest sent = request;
+    sent.headers.push_back({"Authorization", "Bearer " + std::string(secret->reveal())});
+    Result<net::HttpResponse> response = co_await http.exchange(std::move(sent), deadline);
+    if (!response || response->status != 401 || again) co_return response;
+    tokens.forget(token);
+  }
+}
+
+std::uint32_t retry_after_s(std::string_view header) {
+  while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
+  while (!header.empty() && header.back() == ' ') header.remove_suffix(1);
+  double seconds = 0;
+  const char* end = header.data() + header.size();
+  const auto read = std::from_chars(header.data(), end, seconds, std::chars_format::fixed);
+  if (read.ec != std::errc() || read.ptr != end) return 0;
+  if (!(seconds > 0)) return 0;
+  return static_cast<std::uint32_t>(std::ceil(std::min(seconds, kRetryAfterMax_s)));
+}
+
+bool is_html(const net::HttpResponse& response) {
+  if (boost::istarts_with(response.header("Content-Type"), "text/html")) return true;
+  const std::string_view body(response.body);
+  const std::size_t start = body.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return false;
+  return boost::istarts_with(body.substr(start), "<!doctype html") ||
+         boost::istarts_with(body.substr(start), "<html");
+}
+
+Error error_of_status(const net::HttpResponse& response) {
+  const unsigned status = response.status;
+  if (status >= 300 && status < 400) {
+    return Error::of(ErrorKind::peer_broken,
+                     status_text(response) + ": a redirect, and redirects are not followed");
+  }
+  // 456 is what some services say instead of 401 for a locked account.
+  if (status == 401 || status == 403 || status == 456) {
+    return Error::from_peer(ErrorKind::peer_refused_us, status_text(response),
+                            response.header("x-ms-diagnostics"));
+  }
+  if (status == 429 || status == 503) {
+    return Error::of(ErrorKind::peer_throttled, status_text(response))
+        .with_retry_after_s(retry_after_s(response.header("Retry-After")));
+  }
+  if (status == 408 || status == 502 || status == 504) {
+    return Error::of(ErrorKind::peer_unreachable,
+                     status_text(response) + ": something before the peer gave up");
+  }
+  if (status == 404 || status == 405) {
+    return Error::of(ErrorKind::peer_broken, status_text(response) + ": there is no such service");
+  }
+  return Error::of(ErrorKind::peer_broken, status_text(response));
+}
+
+}  // namespace fb::upstream

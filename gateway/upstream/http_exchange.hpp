@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// What all HTTP upstreams share: sending with one of our tokens, and the meaning of a response that
+// does not carry an answer. No dialect.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <string_view>
+
+#include "config/snapshot.hpp"
+#include "gateway/identity/token_broker.hpp"
+#include "gateway/net/http_client.hpp"
+
+namespace fb::upstream {
+
+// A token of the tenant's own application, from the sign-in service of its cloud.
+model::Result<identity::TokenRequest> token_request(const config::Snapshot& snapshot,
+                                                    const config::Tenant& tenant,
+                                                    std::string scope);
+
+// Adds "Authorization: Bearer" and sends. A token that is refused with 401 is forgotten and the
+// request is sent once more with a new one; the second 401 is the response.
+boost::asio::awaitable<model::Result<net::HttpResponse>> exchange_with_token(
+    identity::TokenBroker& tokens, identity::TokenRequest token, net::HttpRequest request,
+    net::HttpClient& http, async::Deadline deadline);
+
+// Seconds of a Retry-After header, fractions rounded up, at most a day. Zero for a date, which
+// servers of free/busy do not send, and for anything else.
+std::uint32_t retry_after_s(std::string_view header);
+
+bool is_html(const net::HttpResponse& response);
+
+// A response that is no answer, by its status alone. What the peer says about a refusal goes to the
+// peer's words.
+model::Error error_of_status(const net::HttpResponse& response);
+
+}  // namespace fb::upstream

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include <algorithm>
+#include <utility>
+
+#include "gateway/upstream/answers.hpp"
+#include "gateway/upstream/ews_source.hpp"
+#include "gateway/upstream/graph_source.hpp"
+#include "gateway/upstream/ics_source.hpp"
+#include "gateway/upstream/partner_gateway.hpp"
+
+namespace fb::upstream {
+namespace asio = boost::asio;
+namespace {
+
+using model::Error;
+using model::ErrorKind;
+
+const config::CalendarSource* source_of(const config::Snapshot& snapshot,
+                                        const model::SourceRoute& route) {
+  const config::Tenant* tenant = snapshot.federation().tenant(route.tenant);
+  if (tenant == nullptr) return nullptr;
+  for (const config::CalendarSource& source : tenant->sources) {
+    if (source.name == route.source) return &source;
+  }
+  return nullptr;
+}
+
+std::size_t mailboxes_max(config::SourceKind kind) {
+  switch (kind) {
+    case config::SourceKind::graph:
+      return kGraphMailboxesMax;
+    case config::SourceKind::ews:
+      return kEwsMailboxesMax;
+    case config::SourceKind::ics:
+      return kIcsMailboxesMax;
+  }
+  return 1;
+}
+
+class RoutedUpstream final : public CalendarUpstream {
+ public:
+  RoutedUpstream(std::string gateway_id, identity::TokenBroker& tokens, async::OffloadPool& files,
+                 async::Clock& clock)
+      : graph_(tokens), ics_(files), partners_(std::move(gateway_id), tokens), clock_(clock) {}
+
+  std::size_t mailboxes_per_call_max(const model::Route& route,
+                                     const config::Snapshot& snapshot) const override {
+    if (std::holds_alternative<model::PartnerRoute>(route)) return kEwsMailboxesMax;
+    const auto* source = source_of(snapshot, std::get<model::SourceRoute>(route));
+    return source == nullptr ? 1 : mailboxes_max(source->kind);
+  }
+
+  asio::awaitable<UpstreamAnswer> ask(UpstreamQuestion question,
+                                      std::shared_ptr<const config::Snapshot> snapshot,
+                                      net::HttpClient& http, async::Deadline deadline) override {
+    UpstreamAnswer answer;
+    if (question.permits.empty()) co_return answer;
+    const async::SteadyTime begun = clock_.now();
+    answer.mailboxes = co_await ask_route(question, *snapshot, http, deadline);
+    answer.upstream_time =
+        std::chrono::duration_cast<std::chrono::microseconds>(clock_.now() - begun);
+    cut_to_permits(question, answer.mailboxes);
+    co_return answer;
+  }
+
+ private:
+  asio::awaitable<Answers> ask_route(const UpstreamQuestion& question,
+                                     const config::Snapshot& snapshot, net::HttpClient& http,
+                                     async::Deadline deadline) {
+    const std::size_t mailboxes = question.permits.size();
+    const model::Route& route = question.permits.front()->route;
+    const bool one_route =
+        std::all_of(question.permits.begin(), question.permits.end(),
+                    [&](const model::Permit& permit) { return permit->route == route; });
+    if (!one_route || mailboxes > mailboxes_per_call_max(route, snapshot)) {
+      co_return for_everybody(
+          mailboxes, Error::of(ErrorKind::internal, "a question for more than one call can ask"));
+    }
+    if (const auto* partner = std::get_if<model::PartnerRoute>(&route)) {
+      co_return co_await partners_.ask(question, *partner, snapshot, http, deadline);
+    }
+    co_return co_await ask_source(question, std::get<model::SourceRoute>(route), snapshot, http,
+                                  deadline);
+  }
+
+  asio::awaitable<Answers> ask_source(const UpstreamQuestion& question,
+                                      const model::SourceRoute& route,
+                                      const config::Snapshot& snapshot, net::HttpClient& http,
+                                      async::Deadline deadline) {
+    const std::size_t mailboxes = question.permits.size();
+    const config::CalendarSource* source = source_of(snapshot, route);
+    if (source == nullptr) {
+      co_return for_everybody(
+          mailboxes, Error::of(ErrorKind::internal, "the calendar source is no longer configured"));
+    }
+    switch (source->kind) {
+      case config::SourceKind::graph: {
+        const config::Tenant& tenant = *snapshot.federation().tenant(route.tenant);
+        co_return co_await graph_.ask(question, snapshot, tenant, *source, http, deadline);
+      }
+      case config::SourceKind::ews:
+        co_return co_await ask_ews_source(question, *source, http, deadline);
+      case config::SourceKind::ics:
+        co_return co_await ics_.ask(question, *source);
+    }
+    co_return for_everybody(mailboxes, Error::of(ErrorKind::internal, "no such kind of source"));
+  }
+
+  GraphSource graph_;
+  IcsSource ics_;
+  PartnerGateway partners_;
+  async::Clock& clock_;
+};
+
+}  // namespace
+
+std::unique_ptr<CalendarUpstream> make_calendar_upstream(std::string gateway_id,
+                                                         identity::TokenBroker& tokens,
+                                                         async::OffloadPool& files,
+                                                         async::Clock& clock) {
+  return std::make_unique<RoutedUpstream>(std::move(gateway_id), tokens, files, clock);
+}
+
+}  // namespace fb::upstream
