@@ -38,6 +38,9 @@ std::string_view text_of(const boost::json::object& object, std::string_view nam
 
 model::Result<JsonWebToken> JsonWebToken::read(std::string_view compact) {
   if (compact.size() > kBytesMax) return Error::of(ErrorKind::malformed_request, "too large");
+  if (compact.find('=') != std::string_view::npos) {
+    return Error::of(ErrorKind::malformed_request, "a part is padded");
+  }
   const auto first = compact.find('.');
   const auto last = compact.rfind('.');
   if (first == last || compact.find('.', first + 1) != last) {
