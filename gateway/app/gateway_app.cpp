@@ -226,7 +226,7 @@ void GatewayApp::stop() {
   wait_for_workers();  // acceptors are closed, what waited in their queue is handed over
   wait_for_workers();  // and taken over
   for (const auto& worker : workers_) {
-    asio::post(worker->context(), [&worker] { worker->sessions().close_waiting(); });
+    asio::post(worker->context(), [&worker] { worker->sessions().finish_soon(); });
   }
   sessions_.close();
   auto finished = asio::co_spawn(workers_.front()->context(), sessions_.wait(), asio::use_future);

@@ -44,7 +44,9 @@ RequestScope new_scope(const Services& services, const net::RequestHead& head) {
 class Session {
  public:
   Session(std::unique_ptr<net::ServerConnection> connection, const Services& services)
-      : connection_(std::move(connection)), services_(services) {}
+      : connection_(std::move(connection)),
+        services_(services),
+        listed_(services.sessions, *connection_) {}
 
   asio::awaitable<void> run();
 
@@ -59,6 +61,7 @@ class Session {
 
   std::unique_ptr<net::ServerConnection> connection_;
   const Services& services_;
+  SessionList::Entry listed_;
   net::ResponseBuffer response_;
   std::string_view allow_;
   bool body_unreadable_ = false;  // the connection is of no use after this answer
@@ -68,9 +71,8 @@ class Session {
 // an answer.
 asio::awaitable<void> Session::run() {
   const Status secured = co_await connection_->handshake();
-  while (secured.has_value() && services_.sessions.waits(*connection_)) {
+  while (secured.has_value()) {
     const auto head = co_await connection_->read_head();
-    services_.sessions.busy(*connection_);
     response_.clear();
     if (!head) {
       if (head.error().kind() == ErrorKind::peer_unreachable) break;
@@ -88,7 +90,6 @@ asio::awaitable<void> Session::run() {
       co_await discard_body(**head);
     }
     response_.add_header("request-id", scope.correlation.str());
-    if (!services_.health.ready()) response_.close_after();
     const bool last = response_.closes() || !(*head)->keep_alive;
     const Status written = co_await connection_->write(response_);
     record(**head, scope);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// The sessions of one worker, so that a stop can close those that are between two requests and let
-// the others finish. One thread only.
+// The connections of one worker, so that a stop can end those that wait for a next request at once
+// and let the others finish. One thread only.
 #pragma once
 
 #include <unordered_set>
@@ -13,24 +13,31 @@ namespace fb::front {
 
 class SessionList {
  public:
-  // A connection that waits for its next request. Answers false during a stop: then there is no
-  // next request.
-  bool waits(net::ServerConnection& connection) {
-    if (closing_) return false;
-    waiting_.insert(&connection);
-    return true;
-  }
-  void busy(net::ServerConnection& connection) { waiting_.erase(&connection); }
+  // Lists a connection for as long as it lives.
+  class Entry {
+   public:
+    Entry(SessionList& list, net::ServerConnection& connection)
+        : list_(list), connection_(connection) {
+      list_.connections_.insert(&connection_);
+      if (list_.finishing_) connection_.finish_soon();
+    }
+    Entry(const Entry&) = delete;
+    Entry& operator=(const Entry&) = delete;
+    ~Entry() { list_.connections_.erase(&connection_); }
 
-  void close_waiting() {
-    closing_ = true;
-    for (net::ServerConnection* connection : waiting_) connection->close();
-    waiting_.clear();
+   private:
+    SessionList& list_;
+    net::ServerConnection& connection_;
+  };
+
+  void finish_soon() {
+    finishing_ = true;
+    for (net::ServerConnection* connection : connections_) connection->finish_soon();
   }
 
  private:
-  std::unordered_set<net::ServerConnection*> waiting_;
-  bool closing_ = false;
+  std::unordered_set<net::ServerConnection*> connections_;
+  bool finishing_ = false;
 };
 
 }  // namespace fb::front

@@ -26,8 +26,8 @@ TEST(Endpoints, AWrongMethodIsToldTheRightOne) {
 }
 
 TEST(Endpoints, NothingElseIsAnswered) {
-  for (const std::string_view path : {"", "/", "/EWS", "/EWS/Exchange.asmx/", "/EWS/Exchange.asmx/x",
-                                      "/ews/exchange.asm", "/owa"}) {
+  for (const std::string_view path : {"", "/", "/EWS", "/EWS/Exchange.asmx/",
+                                      "/EWS/Exchange.asmx/x", "/ews/exchange.asm", "/owa"}) {
     const EndpointMatch match = find_endpoint("POST", path);
     EXPECT_EQ(match.row, nullptr) << path;
     EXPECT_TRUE(match.allow.empty()) << path;
@@ -37,7 +37,7 @@ TEST(Endpoints, NothingElseIsAnswered) {
 struct PlainRow {
   model::ErrorKind kind;
   unsigned status;
-  std::string_view header;   // that must be there, or empty
+  std::string_view header;  // that must be there, or empty
 };
 
 TEST(FaultReply, PlainAnswersCarryTheFixedSentenceOnly) {

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// The order in which a session looks at a request: what can be refused from the head is refused
+// before the body is read. The connection and the authenticator are scripted; what stands behind
+// them is the real pipeline.
+#include "gateway/front/http_session.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/support/permits.hpp"
+#include "tests/support/run_coro.hpp"
+#include "tests/support/staged_upstream.hpp"
+
+namespace fb::front {
+namespace {
+
+namespace asio = boost::asio;
+using model::Error;
+using model::ErrorKind;
+
+struct Sent {
+  unsigned status;
+  std::string message;
+};
+
+struct ScriptedRequest {
+  std::string method = "POST";
+  std::string target = "/EWS/Exchange.asmx";
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+// Gives the requests one after the other and keeps what was answered and which bodies were read.
+class ScriptedConnection final : public net::ServerConnection {
+ public:
+  explicit ScriptedConnection(std::vector<ScriptedRequest> requests)
+      : requests_(std::move(requests)) {}
+
+  struct Record {
+    std::vector<Sent> sent;
+    std::vector<std::size_t> bodies_read;  // by request
+    bool closed = false;
+  };
+  std::shared_ptr<Record> record = std::make_shared<Record>();
+  std::optional<Error> head_error;  // instead of the next request
+  std::optional<Error> body_error;
+
+  asio::awaitable<model::Status> handshake() override { co_return model::Status(); }
+
+  asio::awaitable<model::Result<const net::RequestHead*>> read_head() override {
+    if (head_error) co_return *head_error;
+    if (next_ == requests_.size()) co_return Error::of(ErrorKind::peer_unreachable);
+    const ScriptedRequest& request = requests_[next_++];
+    head_ = {};
+    head_.method = request.method;
+    head_.target = request.target;
+    head_.path = request.target;
+    for (const auto& [name, value] : request.headers) head_.headers.emplace_back(name, value);
+    const net::RequestHead* head = &head_;
+    co_return head;
+  }
+
+  asio::awaitable<model::Result<std::string_view>> read_body(std::size_t bytes_max) override {
+    record->bodies_read.push_back(next_ - 1);
+    if (body_error) co_return *body_error;
+    const std::string_view body = requests_[next_ - 1].body;
+    if (body.size() > bytes_max) co_return Error::of(ErrorKind::body_too_large);
+    co_return body;
+  }
+
+  asio::awaitable<model::Status> write(net::ResponseBuffer& response) override {
+    record->sent.push_back({response.status(), std::string(response.finish(true))});
+    co_return model::Status();
+  }
+
+  void close() override { record->closed = true; }
+  std::string peer_address() const override { return "192.0.2.1"; }
+
+ private:
+  std::vector<ScriptedRequest> requests_;
+  std::size_t next_ = 0;
+  net::RequestHead head_;
+};
+
+// "Bearer good" is Peggy; anything else is refused with the error that the test wants.
+class ScriptedAuthenticator final : public identity::Authenticator {
+ public:
+  asio::awaitable<model::Result<model::AuthenticatedCaller>> authenticate(
+      identity::Credential credential, std::shared_ptr<const config::Snapshot>, net::HttpClient&,
+      async::Deadline) override {
+    if (credential.authorization == "Bearer good") {
+      co_return test::proved(test::contoso_user("peggy@contoso.example"));
+    }
+    if (credential.authorization == "Bearer bug") throw std::logic_error("a bug");
+    co_return Error::of(refusal, "the reason is for operators", "bearer.reason");
+  }
+  std::vector<std::string> challenges() const override {
+    return {"Bearer", "Basic realm=\"freebusy\""};
+  }
+
+  ErrorKind refusal = ErrorKind::unauthenticated;
+};
+
+struct Fixture {
+  asio::io_context io;
+  test::ManualClock clock;
+  config::Settings settings;
+  config::SnapshotHolder snapshots{test::snapshot_of({{test::contoso_tenant()}, {}})};
+  ScriptedAuthenticator authenticator;
+  cache::AvailabilityCache cache{cache::Limits{}};
+  test::StagedUpstream upstream{clock};
+  std::unique_ptr<pipeline::CachedFetch> fetch =
+      pipeline::make_cached_fetch(cache, upstream, snapshots, clock, std::chrono::seconds(20));
+  pipeline::AvailabilityService availability{"here", *fetch};
+  ops::Health health;
+  std::filesystem::path log_file =
+      std::filesystem::path(testing::TempDir()) / "http_session_test.log";
+  std::unique_ptr<ops::Log> log;
+  test::NoHttp http;
+  SessionList sessions;
+  std::unique_ptr<ScriptedConnection> connection;
+
+  Fixture() {
+    std::filesystem::remove(log_file);
+    config::LogSettings log_settings;
+    log_settings.file = log_file.string();
+    log = ops::Log::open(log_settings).value();
+  }
+
+  ScriptedConnection::Record serve_all(std::unique_ptr<ScriptedConnection> scripted) {
+    const Services services{settings, snapshots, authenticator, availability, health,
+                            *log,     clock,     http,          sessions};
+    const auto record = scripted->record;
+    test::run_coro(io, clock, serve(std::move(scripted), services));
+    return *record;
+  }
+  ScriptedConnection::Record serve_all(std::vector<ScriptedRequest> requests) {
+    return serve_all(std::make_unique<ScriptedConnection>(std::move(requests)));
+  }
+
+  std::string logged() {
+    log.reset();
+    std::ifstream in(log_file);
+    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  }
+};
+
+std::string availability_question(std::string_view address) {
+  return R"(<?xml version="1.0" encoding="utf-8"?>
+<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
+ xmlns:m="http://schemas.microsoft.com/exchange/services/2006/messages"
+ xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types"><s:Body><m:GetUserAvailabilityRequest>
+<m:MailboxDataArray><t:MailboxData><t:Email><t:Address>)" +
+         std::string(address) +
+         R"(</t:Address></t:Email><t:AttendeeType>Required</t:AttendeeType></t:MailboxData>
+</m:MailboxDataArray><t:FreeBusyViewOptions><t:TimeWindow><t:StartTime>2026-01-05T00:00:00Z</t:StartTime>
+<t:EndTime>2026-01-06T00:00:00Z</t:EndTime></t:TimeWindow></t:FreeBusyViewOptions></m:GetUserAvailabilityRequest>
+</s:Body></s:Envelope>)";
+}
+
+ScriptedRequest good_request() {
+  return {"POST",
+          "/EWS/Exchange.asmx",
+          {{"Authorization", "Bearer good"}},
+          availability_question("grace@contoso.example")};
+}
+
+TEST(HttpSession, AnswersOneRequestAfterTheOther) {
+  Fixture fixture;
+  const auto record = fixture.serve_all({good_request(), good_request()});
+  ASSERT_EQ(record.sent.size(), 2u);
+  for (const Sent& sent : record.sent) {
+    EXPECT_EQ(sent.status, 200u);
+    EXPECT_NE(sent.message.find("Content-Type: text/xml; charset=utf-8\r\n"), std::string::npos);
+    EXPECT_NE(sent.message.find("NoError"), std::string::npos);
+  }
+  EXPECT_NE(record.sent[0].message.find("X-FreeBusy-Cache: fetched"), std::string::npos);
+  EXPECT_NE(record.sent[1].message.find("X-FreeBusy-Cache: cached;age="), std::string::npos);
+  EXPECT_TRUE(record.closed);
+}
+
+struct RefusedRow {
+  std::string title;
+  ScriptedRequest request;
+  ErrorKind refusal;
+  unsigned status;
+};
+
+TEST(HttpSession, RefusesFromTheHeadAndReadsTheBodyOnlyToThrowItAway) {
+  const std::string body = availability_question("grace@contoso.example");
+  const RefusedRow rows[] = {
+      {"no such path",
+       {"POST", "/nothing", {{"Authorization", "Bearer good"}}, body},
+       ErrorKind::unauthenticated,
+       404},
+      {"wrong method", {"GET", "/ews/exchange.asmx", {}, ""}, ErrorKind::unauthenticated, 405},
+      {"no credentials", {"POST", "/EWS/Exchange.asmx", {}, body}, ErrorKind::unauthenticated, 401},
+      {"too many tries",
+       {"POST", "/EWS/Exchange.asmx", {}, body},
+       ErrorKind::attempts_exhausted,
+       401},
+      {"no room to hash", {"POST", "/EWS/Exchange.asmx", {}, body}, ErrorKind::server_busy, 503},
+  };
+  for (const RefusedRow& row : rows) {
+    SCOPED_TRACE(row.title);
+    Fixture fixture;
+    fixture.authenticator.refusal = row.refusal;
+    const auto record = fixture.serve_all({row.request, good_request()});
+    ASSERT_EQ(record.sent.size(), 2u);
+    EXPECT_EQ(record.sent[0].status, row.status);
+    EXPECT_EQ(record.sent[0].message.find("operators"), std::string::npos);
+    EXPECT_EQ(record.sent[1].status, 200u) << "the connection is good for the next try";
+    EXPECT_TRUE(fixture.upstream.asked().size() == 1u);
+  }
+}
+
+TEST(HttpSession, AClientThatWaitsForContinueIsNotMadeToSend) {
+  Fixture fixture;
+  ScriptedRequest request{"POST", "/EWS/Exchange.asmx", {{"Expect", "100-continue"}}, "x"};
+  const auto record = fixture.serve_all({request, good_request()});
+  ASSERT_EQ(record.sent.size(), 1u);
+  EXPECT_EQ(record.sent[0].status, 401u);
+  EXPECT_NE(record.sent[0].message.find("Connection: close"), std::string::npos);
+  EXPECT_TRUE(record.bodies_read.empty());
+}
+
+TEST(HttpSession, ABodyThatCannotBeReadEndsTheConnection) {
+  for (const auto& [kind, status] :
+       std::vector<std::pair<ErrorKind, unsigned>>{{ErrorKind::body_too_large, 413},
+                                                   {ErrorKind::request_too_slow, 408},
+                                                   {ErrorKind::malformed_request, 400}}) {
+    Fixture fixture;
+    auto connection =
+        std::make_unique<ScriptedConnection>(std::vector{good_request(), good_request()});
+    connection->body_error = Error::of(kind);
+    const auto record = fixture.serve_all(std::move(connection));
+    ASSERT_EQ(record.sent.size(), 1u);
+    EXPECT_EQ(record.sent[0].status, status);
+    EXPECT_NE(record.sent[0].message.find("Connection: close"), std::string::npos);
+  }
+}
+
+TEST(HttpSession, AHeadThatCannotBeReadIsStillAnswered) {
+  for (const auto& [kind, status] : std::vector<std::pair<ErrorKind, unsigned>>{
+           {ErrorKind::malformed_request, 400}, {ErrorKind::request_too_slow, 408}}) {
+    Fixture fixture;
+    auto connection = std::make_unique<ScriptedConnection>(std::vector{good_request()});
+    connection->head_error = Error::of(kind);
+    const auto record = fixture.serve_all(std::move(connection));
+    ASSERT_EQ(record.sent.size(), 1u);
+    EXPECT_EQ(record.sent[0].status, status);
+  }
+}
+
+TEST(HttpSession, AFaultOfTheDialectIsAnAnswer) {
+  Fixture fixture;
+  ScriptedRequest request = good_request();
+  request.body = "no XML";
+  const auto record = fixture.serve_all({request, good_request()});
+  ASSERT_EQ(record.sent.size(), 2u);
+  EXPECT_EQ(record.sent[0].status, 500u);
+  EXPECT_NE(record.sent[0].message.find("faultcode"), std::string::npos);
+  EXPECT_EQ(record.sent[1].status, 200u);
+}
+
+TEST(HttpSession, ABrokenHopHeaderIsRefused) {
+  Fixture fixture;
+  ScriptedRequest request = good_request();
+  request.headers.emplace_back("X-FreeBusy-Gateway", "not an id!");
+  const auto record = fixture.serve_all({request});
+  EXPECT_EQ(record.sent.at(0).status, 500u);
+  EXPECT_TRUE(fixture.upstream.asked().empty());
+}
+
+TEST(HttpSession, TheCallersCorrelationIsKeptIfItIsOne) {
+  Fixture fixture;
+  ScriptedRequest named = good_request();
+  named.headers.emplace_back("client-request-id", "11111111-2222-3333-4444-555555555555");
+  ScriptedRequest forged = good_request();
+  forged.headers.emplace_back("client-request-id", "x\r\nSet-Cookie: a");
+  const auto record = fixture.serve_all({named, forged});
+  EXPECT_NE(record.sent.at(0).message.find("request-id: 11111111-2222-3333-4444-555555555555"),
+            std::string::npos);
+  EXPECT_EQ(record.sent.at(1).message.find("Set-Cookie"), std::string::npos);
+}
+
+TEST(HttpSession, HealthNeedsNoCaller) {
+  Fixture fixture;
+  fixture.health.set_ready(true);
+  const auto ready = fixture.serve_all({{"GET", "/healthz", {}, ""}, {"GET", "/readyz", {}, ""}});
+  EXPECT_EQ(ready.sent.at(0).status, 200u);
+  EXPECT_EQ(ready.sent.at(1).status, 200u);
+  fixture.health.set_ready(false);
+  const auto stopping =
+      fixture.serve_all({{"GET", "/healthz", {}, ""}, {"GET", "/readyz", {}, ""}});
+  EXPECT_EQ(stopping.sent.at(0).status, 200u);
+  EXPECT_EQ(stopping.sent.at(1).status, 503u);
+}
+
+// One record per request with the reason in words, and nothing that was secret.
+TEST(HttpSession, TheLogSaysWhatTheCallerIsNotTold) {
+  Fixture fixture;
+  ScriptedRequest refused = good_request();
+  refused.headers = {{"Authorization", "Bearer secret-token"}};
+  fixture.serve_all({refused, good_request()});
+  const std::string log = fixture.logged();
+  EXPECT_NE(log.find("\"rule\":\"bearer.reason\""), std::string::npos);
+  EXPECT_NE(log.find("the reason is for operators"), std::string::npos);
+  EXPECT_EQ(log.find("secret-token"), std::string::npos);
+  EXPECT_NE(log.find("\"caller\":\"home-user\""), std::string::npos);
+  EXPECT_NE(log.find("\"asked\":\"grace@contoso.example\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace fb::front
