@@ -4,7 +4,7 @@
 
 #include <openssl/ssl.h>
 
-#include <array>
+#include <string_view>
 #include <utility>
 
 #include "gateway/net/openssl_text.hpp"
@@ -20,8 +20,14 @@ struct ContextDeleter {
 };
 using Context = std::unique_ptr<SSL_CTX, ContextDeleter>;
 
-// ALPN's form of a protocol list: each name after its length.
-constexpr std::array<unsigned char, 9> kHttp11{8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+// ALPN's form of a protocol list: each name after its length. A client that was told to speak 1.0
+// offers that alone.
+constexpr std::string_view kServed = "\x08http/1.1\x08http/1.0";
+constexpr std::string_view kAsked = "\x08http/1.1";
+
+const unsigned char* bytes_of(std::string_view protocols) {
+  return reinterpret_cast<const unsigned char*>(protocols.data());
+}
 
 Error failed(const std::string& what) {
   return Error::of(ErrorKind::internal, what + ": " + take_openssl_errors());
@@ -29,10 +35,10 @@ Error failed(const std::string& what) {
 
 // A client that offers only other protocols is refused in the handshake, not half-way through a
 // request.
-int choose_http11(SSL*, const unsigned char** out, unsigned char* out_length,
-                  const unsigned char* offered, unsigned int offered_length, void*) {
+int choose_http1(SSL*, const unsigned char** out, unsigned char* out_length,
+                 const unsigned char* offered, unsigned int offered_length, void*) {
   unsigned char* chosen = nullptr;
-  const int outcome = SSL_select_next_proto(&chosen, out_length, kHttp11.data(), kHttp11.size(),
+  const int outcome = SSL_select_next_proto(&chosen, out_length, bytes_of(kServed), kServed.size(),
                                             offered, offered_length);
   if (outcome != OPENSSL_NPN_NEGOTIATED) return SSL_TLSEXT_ERR_ALERT_FATAL;
   *out = chosen;
@@ -59,7 +65,7 @@ model::Result<std::shared_ptr<const ServerTlsContext>> ServerTlsContext::load(
   // One record, one system call.
   SSL_CTX_set_read_ahead(context.get(), 1);
   SSL_CTX_set_options(context.get(), SSL_OP_CIPHER_SERVER_PREFERENCE);
-  SSL_CTX_set_alpn_select_cb(context.get(), choose_http11, nullptr);
+  SSL_CTX_set_alpn_select_cb(context.get(), choose_http1, nullptr);
   if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_chain_file.c_str()) != 1) {
     return failed("certificate file " + certificate_chain_file);
   }
@@ -76,7 +82,7 @@ model::Result<std::shared_ptr<const ClientTlsContext>> ClientTlsContext::load(
   Context context = new_context(TLS_client_method());
   if (!context) return failed("TLS context");
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-  if (SSL_CTX_set_alpn_protos(context.get(), kHttp11.data(), kHttp11.size()) != 0) {
+  if (SSL_CTX_set_alpn_protos(context.get(), bytes_of(kAsked), kAsked.size()) != 0) {
     return failed("ALPN");
   }
   if (ca_file.empty()) {
