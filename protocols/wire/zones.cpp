@@ -27,6 +27,22 @@ class UtcRules final : public Zone::Rules {
   std::optional<model::AnnualZone> yearly_form() const override { return model::AnnualZone{}; }
 };
 
+class TabulatedRules final : public Zone::Rules {
+ public:
+  explicit TabulatedRules(std::vector<ZoneStretch> table)
+      : Rules({}, {}), table_(std::move(table)) {}
+
+  ZoneStretch at(model::UtcTime at) const override {
+    const auto holding = std::upper_bound(
+        table_.begin(), table_.end(), at,
+        [](model::UtcTime wanted, const ZoneStretch& stretch) { return wanted < stretch.end; });
+    return holding == table_.end() ? table_.back() : *holding;
+  }
+
+ private:
+  std::vector<ZoneStretch> table_;
+};
+
 }  // namespace
 
 model::Error bad_zone(std::string detail) {
@@ -61,6 +77,22 @@ Zone::Zone(std::shared_ptr<const Rules> rules) : rules_(std::move(rules)) {}
 Zone Zone::utc() {
   static const auto rules = std::make_shared<const UtcRules>();
   return Zone(rules);
+}
+
+model::Result<Zone> Zone::tabulated(seconds first, const std::vector<OffsetChange>& changes) {
+  if (changes.size() > kChangesMax) return bad_zone("the zone has too many changes");
+  std::vector<ZoneStretch> table{{.offset = first}};
+  for (const OffsetChange& change : changes) {
+    if (change.at < table.back().begin) return bad_zone("the zone's changes are out of order");
+    table.back().end = change.at;
+    table.push_back({.begin = change.at, .offset = change.offset});
+  }
+  for (const ZoneStretch& stretch : table) {
+    if (std::chrono::abs(stretch.offset) > kZoneOffsetMax) {
+      return bad_zone("an offset of the zone is beyond 24 hours");
+    }
+  }
+  return Zone(std::make_shared<const TabulatedRules>(std::move(table)));
 }
 
 model::UtcTime Zone::to_utc(LocalTime wall) const { return wire::to_utc(*rules_, wall); }

@@ -58,6 +58,12 @@ struct ZoneDefinition {
   std::vector<Start> starts;
 };
 
+// An offset in force from an instant on.
+struct OffsetChange {
+  model::UtcTime at;
+  std::chrono::seconds offset;  // local = UTC + offset
+};
+
 class Zone {
  public:
   static Zone utc();
@@ -68,6 +74,11 @@ class Zone {
   static model::Result<Zone> named(std::string_view name);
   // With periods: the definition itself. Without: the id as a name.
   static model::Result<Zone> defined(const ZoneDefinition& definition);
+  // A zone that somebody has worked out already: `first` holds until the first of the changes,
+  // which are in order. At most kChangesMax of them.
+  static model::Result<Zone> tabulated(std::chrono::seconds first,
+                                       const std::vector<OffsetChange>& changes);
+  static constexpr std::size_t kChangesMax = 10'000;
 
   model::UtcTime to_utc(LocalTime wall) const;
   LocalTime to_local(model::UtcTime at) const;
@@ -84,7 +95,7 @@ class Zone {
   const std::string& windows_name() const;
   const std::string& iana_name() const;
 
-  class Rules;  // the three kinds; an implementation detail
+  class Rules;  // the kinds of zone; an implementation detail
 
  private:
   explicit Zone(std::shared_ptr<const Rules> rules);

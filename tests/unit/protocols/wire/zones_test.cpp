@@ -66,6 +66,27 @@ TEST(Zone, NextChangeIsExactAndStopsAtTheLimit) {
   EXPECT_EQ(zone.offset_at(spring), -7h);
 }
 
+TEST(Zone, ATableOfChanges) {
+  const std::vector<OffsetChange> changes{{utc(2031, 3, 30, 1), 2h}, {utc(2031, 10, 26, 1), 1h}};
+  const Zone zone = Zone::tabulated(1h, changes).value();
+  EXPECT_EQ(zone.offset_at(utc(1990, 1, 1)), 1h);
+  EXPECT_EQ(zone.next_change(utc(1990, 1, 1), utc(2060, 1, 1)), utc(2031, 3, 30, 1));
+  EXPECT_EQ(zone.to_utc(wall(2031, 3, 30, 2, 30)), utc(2031, 3, 30, 1, 30));
+  EXPECT_EQ(zone.to_utc(wall(2031, 10, 26, 2, 30)), utc(2031, 10, 26, 0, 30));
+  EXPECT_EQ(zone.to_utc(wall(2060, 7, 1)), utc(2060, 6, 30, 23));
+  EXPECT_EQ(Zone::tabulated(90min, {}).value().offset_at(utc(2031, 1, 1)), 90min);
+}
+
+TEST(Zone, TablesThatAreRefused) {
+  const auto at = utc(2031, 3, 30, 1);
+  EXPECT_FALSE(Zone::tabulated(1h, {{at, 2h}, {at - 1s, 1h}}));
+  EXPECT_TRUE(Zone::tabulated(-24h, {{at, 24h}}));
+  EXPECT_FALSE(Zone::tabulated(-24h - 1s, {}));
+  EXPECT_FALSE(Zone::tabulated(0s, {{at, 24h + 1s}}));
+  EXPECT_TRUE(Zone::tabulated(0s, std::vector<OffsetChange>(10'000, {at, 1h})));
+  EXPECT_FALSE(Zone::tabulated(0s, std::vector<OffsetChange>(10'001, {at, 1h})));
+}
+
 TEST(Zone, TimesFarOutsideTheCalendarAreTakenAtItsEdge) {
   const Zone zone = Zone::annual(testing::pacific()).value();
   const auto far_future = model::UtcTime(std::chrono::seconds(std::int64_t{1} << 60));
