@@ -5,7 +5,7 @@
 
 A temporary that needs a destructor and is made by braces, by `?:` or by a lambda with captures is
 destroyed twice when the same full expression holds a co_await. Naming the thing on the line before
-is always right. Also finds lambdas with captures that are handed to co_spawn: a named coroutine
+is always right. Also finds coroutine lambdas with captures that are handed to co_spawn: a named
 function shows what outlives the call.
 docs/decisions/0001-clang-and-gcc.md has the story.
 
@@ -33,7 +33,7 @@ WORDS = {
     "around": "co_await inside braces: await on the line before, then fill in the result",
     "choice": "a temporary made by ?: beside co_await: name it on the line before",
     "branch": "co_await in a branch of ?: : write an if",
-    "spawn": "a lambda with captures given to co_spawn: write a named coroutine function",
+    "spawn": "a coroutine lambda with captures given to co_spawn: write a named function",
     "lambda": "a lambda with captures beside co_await: name it on the line before and move it in",
 }
 
@@ -57,7 +57,7 @@ m expr(own, function, chooses, hasAncestor(full)).bind("choice")
 m conditionalOperator(own, function, hasTrueExpression(awaits)).bind("branch")
 m conditionalOperator(own, function, hasFalseExpression(awaits)).bind("branch")
 m cxxBindTemporaryExpr(own, function, has(lambdaExpr()), hasAncestor(full)).bind("lambda")
-let keeps lambdaExpr(hasAnyCapture(lambdaCapture()))
+let keeps lambdaExpr(hasAnyCapture(lambdaCapture()), hasDescendant(coawaitExpr()))
 let spawns callee(functionDecl(hasName("co_spawn")))
 m callExpr(own, spawns, hasAnyArgument(anyOf(keeps, hasDescendant(keeps)))).bind("spawn")
 """

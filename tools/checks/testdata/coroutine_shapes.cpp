@@ -50,7 +50,7 @@ int both(std::string s, Options o) { return static_cast<int>(s.size() + o.host.s
 int both(std::string s, std::string t) { return static_cast<int>(s.size() + t.size()); }
 int both(std::string s, std::function<int()> f) { return static_cast<int>(s.size()) + f(); }
 template <class Body>
-void co_spawn(int, Body body, int) {
+void co_spawn(int, Body body, std::function<void()>) {
   body();
 }
 template <class Body>
@@ -71,8 +71,8 @@ Task<int> bad(bool c, std::string s, std::string t) {
   n += co_await count({s, t});                                         // REFUSED
   n += co_await count(std::vector<std::string>{s, t});                 // REFUSED
   if (co_await size(Options{.host = s, .path = t}) > 1) co_return 1;   // REFUSED
-  co_spawn(1, [s]() -> Task<int> { co_return co_await sum(Numbers()); }, 2);  // REFUSED
-  co_spawn(1, [&]() -> Task<int> { co_return (co_await text(s)).empty(); }, 2);  // REFUSED
+  co_spawn(1, [s]() -> Task<int> { co_return co_await sum(Numbers()); }, {});  // REFUSED
+  co_spawn(1, [&]() -> Task<int> { co_return (co_await text(s)).empty(); }, {});  // REFUSED
   co_return both(co_await text(s), Options{.host = s, .path = either});  // REFUSED
 }
 
@@ -98,7 +98,7 @@ Task<int> good(bool c, std::string s, std::string t) {
   const std::vector<std::string> list = {s, t};
   n += co_await count(list);
   // What stands inside another coroutine's body is another expression.
-  co_spawn(1, []() -> Task<int> { co_return co_await sum(Numbers()); }, 2);
+  co_spawn(1, []() -> Task<int> { co_return co_await sum(Numbers()); }, [s] { text(s); });
   hold([s]() -> Task<int> {
     Options inner{.host = s, .path = "x"};
     co_return co_await size(inner);
