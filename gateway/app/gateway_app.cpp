@@ -125,7 +125,7 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       authenticator_(
           identity::make_authenticator(settings_.authentication, hashing_, *keys_, clock_)),
       tokens_(identity::make_token_broker(clock_)),
-      upstream_(upstream::make_calendar_upstream(*tokens_, files_, clock_)),
+      upstream_(upstream::make_calendar_upstream(settings_.gateway.id, *tokens_, files_, clock_)),
       fetch_(pipeline::make_cached_fetch(cache_, *upstream_, snapshots_, clock_,
                                          settings_.net.upstream_timeout)),
       availability_(settings_.gateway.id, *fetch_),
