@@ -23,8 +23,26 @@
 
 namespace fb::config {
 
+// Limits of one federation file, each for one tenant where the name says nothing else.
+inline constexpr std::size_t kFederationFileBytesMax = 64 * 1024 * 1024;
+inline constexpr std::size_t kTenantsPerFileMax = 100;
+inline constexpr std::size_t kPartnersPerFileMax = 1000;
 // New-AvailabilityConfig -AllowedTenantIds takes at most this many.
 inline constexpr std::size_t kAllowedTenantIdsMax = 25;
+// Active Directory gives Exchange no more address spaces than this.
+inline constexpr std::size_t kAddressSpacesMax = 100;
+inline constexpr std::size_t kAcceptedDomainsMax = 1000;
+inline constexpr std::size_t kSourcesMax = 16;
+inline constexpr std::size_t kMailboxesMax = 200'000;
+inline constexpr std::size_t kContactsMax = 200'000;
+inline constexpr std::size_t kProxyAddressesPerRecipientMax = 400;
+inline constexpr std::size_t kAccountsMax = 1000;
+inline constexpr std::size_t kAccountNameBytesMax = 128;
+inline constexpr std::size_t kAudiencesMax = 16;
+inline constexpr std::size_t kClientIdsMax = 100;
+// A file with one password or one password hash.
+inline constexpr std::size_t kSecretFileBytesMax = 4096;
+inline constexpr std::size_t kPasswordHashBytesMax = 512;
 
 enum class SourceKind : std::uint8_t { graph, ews, ics };
 

@@ -140,6 +140,14 @@ model::Error mistake(std::string sentence) {
   return model::Error::of(model::ErrorKind::malformed_request, std::move(sentence));
 }
 
+std::string ascii_lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
 model::Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
   const auto value = parse_with_unit(text, kDurations);
   if (!value) {

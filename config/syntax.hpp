@@ -16,6 +16,8 @@ namespace fb::config {
 
 model::Error mistake(std::string sentence);
 
+std::string ascii_lower(std::string_view text);
+
 // A whole number and a unit: ms, s, m, h or d. The unit is never guessed.
 model::Result<std::chrono::milliseconds> parse_duration(std::string_view text);
 std::string print_duration(std::chrono::milliseconds duration);

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// What the readers of one federation file share: the catalogue, the tenants that the file knows,
+// and what must not be said twice in it. Only for the loader.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "config/cloud_catalogue.hpp"
+#include "config/federation.hpp"
+#include "config/table_reader.hpp"
+#include "protocols/model/identifiers.hpp"
+
+namespace fb::config {
+
+// Remembers where a value stood first.
+template <class Value>
+class Seen {
+ public:
+  // The line of the first one, or nothing if this is the first.
+  std::optional<std::uint32_t> before(const Value& value, Place place) {
+    const auto [entry, is_new] = lines_.emplace(value, place.line);
+    if (is_new) return std::nullopt;
+    return entry->second;
+  }
+
+ private:
+  std::unordered_map<Value, std::uint32_t> lines_;
+};
+
+// The tenants and partners of the file, known before their details are read.
+class KnownTenants {
+ public:
+  KnownTenants() = default;
+  // Takes what can be read and leaves complaints to the readers.
+  explicit KnownTenants(const toml::table& root);
+
+  bool is_home(const model::TenantKey& key) const;
+  bool is_partner(const model::TenantKey& key) const;
+
+  // "authority/guid", or a bare GUID that exactly one tenant or partner of the file has.
+  model::Result<model::TenantKey> refer(std::string_view text) const;
+
+ private:
+  std::unordered_map<model::TenantKey, bool> home_by_key_;
+};
+
+struct FederationContext {
+  const CloudCatalogue& clouds;
+  std::filesystem::path folder;
+  ProblemList& problems;
+  KnownTenants known;
+  Seen<model::TenantKey> keys;
+  Seen<std::string> names;
+  Seen<std::string> account_names;  // in lower case
+  Seen<model::SmtpDomain> accepted_domains;
+};
+
+// "... (the first is in line 7)"
+std::string twice(std::string_view what, std::uint32_t first_line);
+
+// Keys that tenants and partners have in common.
+struct TenantIdentity {
+  std::string name;
+  std::optional<model::TenantKey> key;  // nothing where it cannot be read
+  std::string cloud;
+};
+enum class TenantRole : std::uint8_t { home, partner };
+TenantIdentity read_identity(TableReader& reader, FederationContext& context, TenantRole role);
+
+// The path of a readable file, made absolute by the folder of the federation file. `hidden`: the
+// text may be a secret that was written in place of a file name.
+std::string read_path(TableReader& reader, std::string_view key, FederationContext& context,
+                      bool required);
+std::string read_hidden_path(TableReader& reader, std::string_view key, FederationContext& context,
+                             bool required);
+// The one line in the file that the key names.
+std::optional<Secret> read_secret(TableReader& reader, std::string_view key,
+                                  FederationContext& context);
+
+// Audiences and scopes that belong to Microsoft's own services are never ours.
+bool is_microsofts(std::string_view audience, const CloudCatalogue& clouds);
+// A text that is an audience: "api://<app id>", an application id or a URL.
+bool is_audience(std::string_view text);
+model::Result<std::string> parse_scope(std::string_view text);
+
+// The tables of the file.
+std::optional<Tenant> read_tenant(const toml::table& table, FederationContext& context);
+std::optional<Partner> read_partner(const toml::table& table, FederationContext& context);
+std::optional<CalendarSource> read_source(const toml::table& table, FederationContext& context);
+std::optional<Account> read_account(const toml::table& table, FederationContext& context,
+                                    const Tenant& tenant);
+BearerRules read_bearer(const toml::table& table, FederationContext& context);
+std::optional<AddressSpace> read_address_space(const toml::table& table, FederationContext& context,
+                                               const Tenant& tenant);
+
+// Whether the address lies in an accepted domain.
+bool accepts(const Tenant& tenant, const model::SmtpAddress& address);
+
+}  // namespace fb::config
