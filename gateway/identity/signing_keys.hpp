@@ -7,12 +7,16 @@
 // the source is down, the last good keys stay.
 //
 // One refresh at a time per issuer; bounded in issuers and in keys. Shared by all threads.
+//
+// Beware: a refresh runs on with the HttpClient that it was given after the request that caused it
+// has ended, so that client must last as long as the executor.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gateway/async/clock.hpp"
 #include "gateway/net/http_client.hpp"
@@ -21,9 +25,10 @@
 namespace fb::identity {
 
 struct KeySource {
-  std::string
-      metadata_url;       // "https://<login host>/<tenant>/v2.0/.well-known/openid-configuration"
-  std::string keys_file;  // a pinned JWKS instead; then nothing is fetched
+  // "https://<login host>/<tenant>/v2.0/.well-known/openid-configuration"
+  std::string metadata_url;
+  std::string keys_file;             // a pinned JWKS instead; then nothing is fetched
+  std::vector<std::string> issuers;  // what the metadata may call itself; empty: anything
 };
 
 class SigningKeys {

@@ -5,6 +5,9 @@
 // one per (login host, tenant, client, scope), kept until shortly before they end, fetched once
 // however many wait. A refusal is remembered briefly. Nothing is written to disk and no token is
 // logged. Shared by all threads.
+//
+// Beware: a request for a token runs on with the HttpClient that it was given after the caller that
+// caused it has ended, so that client must last as long as the executor.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
