@@ -63,7 +63,7 @@ std::optional<Secret> read_password_hash(TableReader& reader, FederationContext&
     return std::nullopt;
   }
   if (!reader.has(kHere) && !in_file) {
-    reader.missing(kHere, "or password_hash_file, with the hash in a file");
+    reader.missing(kHere, "write it, or password_hash_file with the name of a file");
     return std::nullopt;
   }
   std::optional<Secret> hash;
@@ -114,8 +114,8 @@ void read_audiences(TableReader& reader, FederationContext& context, BearerRules
   }
   if (!reader.has("audiences")) {
     reader.missing("audiences", "without one no token is accepted");
-  } else if (rules.audiences.empty()) {
-    reader.problem("audiences", "names nothing that is usable: no token would be accepted");
+  } else if (reader.has_empty_list("audiences")) {
+    reader.problem("audiences", "is empty: no token would be accepted");
   }
 }
 

@@ -91,8 +91,8 @@ std::optional<OrganizationTokenPins> read_pins(const toml::table& table,
     }
     pins.client_ids.push_back(*id);
   }
-  if (reader.has("client_ids") && pins.client_ids.empty()) {
-    reader.problem("client_ids", "names nothing that is usable: no token would be accepted");
+  if (reader.has_empty_list("client_ids")) {
+    reader.problem("client_ids", "is empty: no token would be accepted");
   }
   if (const auto role = reader.required("role", parse_name)) pins.role = *role;
   pins.keys_file = read_path(reader, "keys_file", context, false);

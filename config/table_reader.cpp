@@ -64,6 +64,11 @@ Place TableReader::place_of_value(std::string_view key) const {
   return value == nullptr ? place_ : config::place_of(*value);
 }
 
+bool TableReader::has_empty_list(std::string_view key) const {
+  const toml::array* list = table_[key].as_array();
+  return list != nullptr && list->empty();
+}
+
 void TableReader::problem(std::string_view key, std::string_view rest_of_sentence) {
   problems_.add(place_of_value(key),
                 "\"" + std::string(key) + "\" " + std::string(rest_of_sentence));

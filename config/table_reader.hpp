@@ -62,6 +62,7 @@ class TableReader {
   }
 
   bool has(std::string_view key) const { return table_.contains(key); }
+  bool has_empty_list(std::string_view key) const;
   Place place() const { return place_; }
   // The place of the key's value; the table's place where the key is absent.
   Place place_of_value(std::string_view key) const;

@@ -17,6 +17,9 @@ using model::SmtpDomain;
 
 void read_accepted_domains(TableReader& reader, FederationContext& context, Tenant& tenant) {
   if (!reader.has("accepted_domains")) reader.missing("accepted_domains");
+  if (reader.has_empty_list("accepted_domains")) {
+    reader.problem("accepted_domains", "is empty: a tenant has at least one mail domain");
+  }
   for (const auto& [text, place] : reader.texts("accepted_domains", kAcceptedDomainsMax)) {
     const auto domain = SmtpDomain::parse(text);
     if (!domain) {

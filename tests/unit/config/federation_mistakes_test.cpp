@@ -99,6 +99,7 @@ INSTANTIATE_TEST_SUITE_P(
             "\"commercial\"", "whose authority is \"public\", not \"us\""},
         Row{"no_domains", "accepted_domains = [\"tailspin.example\"]", "", "",
             "\"accepted_domains\" is missing"},
+        Row{"empty_domains", "[\"tailspin.example\"]", "[]", "[]", "at least one mail domain"},
         Row{"domain", "[\"tailspin.example\"]", "[\"tailspin.example\", \"@tailspin.example\"]",
             "\"@tailspin", "is not a mail domain"},
         Row{"domain_of_two", "[\"tailspin.example\"]",

@@ -54,6 +54,12 @@ TEST(GoldenConfig, SettingsWithMistakes) {
   expect_problems("settings", [](const auto& file) { return load_settings(file); });
 }
 
+TEST(GoldenConfig, FederationsWithMistakes) {
+  expect_problems("federation", [](const auto& file) {
+    return load_federation(file, built_in_cloud_catalogue());
+  });
+}
+
 TEST(GoldenConfig, CloudCataloguesWithMistakes) {
   expect_problems("clouds", [](const auto& file) { return load_cloud_catalogue(file); });
 }

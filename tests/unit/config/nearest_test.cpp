@@ -30,6 +30,9 @@ INSTANTIATE_TEST_SUITE_P(Slips, Nearest,
                                          Row{"Accepted-Domains", "accepted_domains"},  // no slip
                                          Row{"di", "id"},                              //
                                          Row{"accpted_dmains", "accepted_domains"},    // two
+                                         Row{"AcceptedDomains", "accepted_domains"},   //
+                                         Row{"acce", "accepted_domains"},              // begins
+                                         Row{"acc", ""},                               //
                                          Row{"colour", ""},                            //
                                          Row{"xd", "id"},                              //
                                          Row{"xy", ""},                                //
