@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
+#include <algorithm>
+
 #include "protocols/ews/ews.hpp"
 #include "protocols/ews/names.hpp"
 #include "protocols/ews/soap.hpp"
@@ -11,6 +13,7 @@ using model::ErrorKind;
 
 constexpr std::size_t kViolationBytesMax = 200;
 constexpr std::int64_t kBackOffDefaultMs = 30'000;
+constexpr std::int64_t kBackOffMsMax = 3'600'000;
 
 // Kinds whose detail is made by decode_call alone: it tells a developer what to change and holds
 // nothing of ours or of anybody's calendar.
@@ -31,7 +34,8 @@ void append_message_xml(const model::Error& error, std::string& out) {
   if (!busy && error.kind() != ErrorKind::schema_violation) return;
   out.append("<t:MessageXml xmlns:t=\"").append(kTypes).append("\">");
   if (busy) {
-    const std::int64_t asked_ms = std::int64_t{error.retry_after_s()} * 1000;
+    const std::int64_t asked_ms =
+        std::min(std::int64_t{error.retry_after_s()} * 1000, kBackOffMsMax);
     out.append("<t:Value Name=\"BackOffMilliseconds\">");
     append_integer(asked_ms > 0 ? asked_ms : kBackOffDefaultMs, out);
     out.append("</t:Value>");
