@@ -6,9 +6,9 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
+#include <exception>
 #include <utility>
 
 namespace fb::net {
@@ -32,7 +32,7 @@ struct DeadlineWatch::State {
   std::function<void()> on_passed;
   SteadyTime deadline = SteadyTime::max();
   SteadyTime wake = SteadyTime::max();
-  asio::cancellation_signal signal;
+  std::shared_ptr<asio::cancellation_signal> signal;  // of the coroutine that runs
   bool started = false;
   bool sleeps = false;
   bool stopped = false;
@@ -40,11 +40,21 @@ struct DeadlineWatch::State {
 
   // Nothing to do where it does not sleep: it will look before it does.
   void look_again() {
-    if (sleeps) signal.emit(asio::cancellation_type::terminal);
+    if (sleeps) signal->emit(asio::cancellation_type::terminal);
   }
 
+  static void start(const std::shared_ptr<State>& state);
   static asio::awaitable<void> run(std::shared_ptr<State> state);
 };
+
+void DeadlineWatch::State::start(const std::shared_ptr<State>& state) {
+  state->started = true;
+  const auto signal = std::make_shared<asio::cancellation_signal>();
+  state->signal = signal;
+  // The handler keeps the signal until the coroutine has let go of its slot.
+  asio::co_spawn(state->executor, run(state),
+                 asio::bind_cancellation_slot(signal->slot(), [signal](std::exception_ptr) {}));
+}
 
 asio::awaitable<void> DeadlineWatch::State::run(std::shared_ptr<State> state) {
   // Being cancelled means "look again", also more than once.
@@ -58,6 +68,10 @@ asio::awaitable<void> DeadlineWatch::State::run(std::shared_ptr<State> state) {
       continue;
     }
     state->wake = state->next_wake(now);
+    if (state->wake == SteadyTime::max()) {  // nothing to wake for: arm() starts another
+      state->started = false;
+      co_return;
+    }
     state->sleeps = true;
     try {
       co_await state->clock.wait_until(state->wake);
@@ -82,9 +96,7 @@ void DeadlineWatch::arm(SteadyTime at) {
   state_->deadline = at;
   state_->passed = false;
   if (!state_->started) {
-    state_->started = true;
-    asio::co_spawn(state_->executor, State::run(state_),
-                   asio::bind_cancellation_slot(state_->signal.slot(), asio::detached));
+    State::start(state_);
   } else if (at < state_->wake) {
     state_->look_again();
   }

@@ -2,12 +2,17 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Asks an HTTPS server and gives its answer. One client per worker thread; it keeps connections and
-// never leaves its thread. It follows no redirect, retries nothing, and connects only to addresses
-// that the settings allow; the check is made on the resolved address that is connected to, so a
-// changing DNS answer does not get round it.
+// never leaves its thread. It follows no redirect and connects only to addresses that the settings
+// allow; the check is made on the resolved address that is connected to, so a changing DNS answer
+// does not get round it.
+//
+// Beware: a request on a kept connection that fails before anything of an answer came is made once
+// more on a new one, as the other side had most likely closed the kept one. Everything that this
+// program asks may be asked twice; a request that may not must not go through here.
 //
 // Errors: peer_unreachable (no connection, TLS not verified, cut off), deadline_passed, peer_broken
-// (no HTTP, too large), server_busy (too many waiting for that host).
+// (no HTTP, too large, coded), server_busy (too many waiting for that host), internal (a URL or a
+// header that cannot be sent).
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -28,8 +33,9 @@ struct HttpHeader {
 
 struct HttpRequest {
   std::string method = "POST";
-  std::string url;                  // https only
-  std::vector<HttpHeader> headers;  // Host, Content-Length and User-Agent are added
+  std::string url;  // https only
+  // Host and Content-Length are added and must not be given; so is User-Agent where it is missing.
+  std::vector<HttpHeader> headers;
   std::string body;
 };
 

@@ -149,7 +149,7 @@ std::optional<Error> TlsServerConnection::failure_of_wait(const error_code& wait
 asio::awaitable<Status> TlsServerConnection::handshake() {
   arm(limits_.handshake_timeout);
   for (;;) {
-    const TlsStep step = channel_->accept();
+    const TlsStep step = channel_->handshake();
     if (step == TlsStep::done) break;
     if (auto failure = failure_of(step)) co_return ended(std::move(*failure));
     const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);

@@ -5,6 +5,7 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -73,17 +74,35 @@ void forget_errors() {
 
 }  // namespace
 
-TlsChannel::TlsChannel(const ServerTlsContext& context, int descriptor)
-    : ssl_(SSL_new(context.native())) {
+TlsChannel::TlsChannel(ssl_ctx_st* context, int descriptor) : ssl_(SSL_new(context)) {
   if (ssl_ == nullptr) throw std::bad_alloc();
   BIO* bio = new_socket_bio(descriptor);
   SSL_set_bio(ssl_, bio, bio);
+}
+
+TlsChannel::TlsChannel(const ServerTlsContext& context, int descriptor)
+    : TlsChannel(context.native(), descriptor) {
   SSL_set_accept_state(ssl_);
+}
+
+TlsChannel::TlsChannel(const ClientTlsContext& context, int descriptor, const TlsName& peer)
+    : TlsChannel(context.native(), descriptor) {
+  SSL_set_connect_state(ssl_);
+  SSL_set_hostflags(ssl_, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+  bool expected = false;
+  if (peer.is_address) {
+    expected = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_), peer.host.c_str()) == 1;
+  } else {
+    expected = SSL_set1_host(ssl_, peer.host.c_str()) == 1 &&
+               SSL_set_tlsext_host_name(ssl_, peer.host.c_str()) == 1;
+  }
+  // Going on without a name would trust any certificate of any trusted authority.
+  if (!expected) throw std::bad_alloc();
 }
 
 TlsChannel::~TlsChannel() { SSL_free(ssl_); }
 
-TlsStep TlsChannel::accept() {
+TlsStep TlsChannel::handshake() {
   forget_errors();
   const int outcome = SSL_do_handshake(ssl_);
   return outcome == 1 ? TlsStep::done : explain(outcome);
@@ -119,6 +138,7 @@ TlsStep TlsChannel::explain(int outcome) {
       return TlsStep::want_write;
     case SSL_ERROR_ZERO_RETURN:
       reason_ = "closed by the other side";
+      ended_cleanly_ = true;
       return TlsStep::closed;
     case SSL_ERROR_SYSCALL:
       broken_ = true;
@@ -131,6 +151,11 @@ TlsStep TlsChannel::explain(int outcome) {
   const int code = ERR_GET_REASON(ERR_peek_error());
   plain_http_ = code == SSL_R_HTTP_REQUEST;
   reason_ = take_openssl_errors();
+  const long verified = SSL_get_verify_result(ssl_);
+  if (verified != X509_V_OK) {
+    reason_ += ": ";
+    reason_ += X509_verify_cert_error_string(verified);
+  }
   return code == SSL_R_UNEXPECTED_EOF_WHILE_READING ? TlsStep::closed : TlsStep::broken;
 }
 

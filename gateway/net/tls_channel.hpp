@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// The serving end of TLS on a non-blocking descriptor. Nothing here waits: every step either does
-// its work or says what has to become possible first. The descriptor stays the caller's.
+// TLS on a non-blocking descriptor. Nothing here waits: every step either does its work or says
+// what has to become possible first. The descriptor stays the caller's.
 //
-// Beware: the descriptor must be open as long as this object is.
+// Beware: the descriptor must be open as long as this object is used.
 #pragma once
 
 #include <cstddef>
@@ -15,20 +15,29 @@
 
 #include "gateway/net/tls_context.hpp"
 
+struct ssl_ctx_st;
 struct ssl_st;
 
 namespace fb::net {
 
 enum class TlsStep : std::uint8_t { done, want_read, want_write, closed, broken };
 
+// Whom a client expects at the other end.
+struct TlsName {
+  std::string host;
+  bool is_address = false;
+};
+
 class TlsChannel {
  public:
   TlsChannel(const ServerTlsContext& context, int descriptor);
+  // The certificate has to carry that name; a name (not an address) is also asked for.
+  TlsChannel(const ClientTlsContext& context, int descriptor, const TlsName& peer);
   ~TlsChannel();
   TlsChannel(const TlsChannel&) = delete;
   TlsChannel& operator=(const TlsChannel&) = delete;
 
-  TlsStep accept();
+  TlsStep handshake();
   // `count` is what was read or written; set only when done.
   TlsStep read(std::span<char> into, std::size_t& count);
   TlsStep write(std::string_view bytes, std::size_t& count);
@@ -39,14 +48,18 @@ class TlsChannel {
   bool spoke_plain_http() const { return plain_http_; }
   // Why the last step was closed or broken.
   const std::string& reason() const { return reason_; }
+  // The other side said goodbye; what it sent before is complete.
+  bool ended_cleanly() const { return ended_cleanly_; }
 
  private:
+  TlsChannel(ssl_ctx_st* context, int descriptor);
   TlsStep explain(int outcome);
 
   ssl_st* ssl_;
   std::string reason_;
   bool plain_http_ = false;
   bool broken_ = false;
+  bool ended_cleanly_ = false;
 };
 
 }  // namespace fb::net
