@@ -59,21 +59,21 @@ void hold(Body body) {
 }
 
 Task<int> bad(bool c, std::string s, std::string t) {
-  int n = co_await size(Options{.host = s, .path = t});                // REFUSED
-  n += co_await size({});                                              // REFUSED
-  n += both(co_await text(s), Options{.host = s, .path = t});          // REFUSED
-  Options around{co_await text(s), s};                                 // REFUSED
-  n += static_cast<int>((co_await text(c ? s + t : s)).size());        // REFUSED
-  n += both(co_await text(s), c ? s + t : s);                          // REFUSED
-  std::string either = c ? co_await text(s) : s + t;                   // REFUSED
-  n += co_await call([s] { return static_cast<int>(s.size()); });      // REFUSED
-  n += both(co_await text(s), [s] { return s.empty() ? 1 : 2; });      // REFUSED
-  n += co_await count({s, t});                                         // REFUSED
-  n += co_await count(std::vector<std::string>{s, t});                 // REFUSED
-  if (co_await size(Options{.host = s, .path = t}) > 1) co_return 1;   // REFUSED
-  co_spawn(1, [s]() -> Task<int> { co_return co_await sum(Numbers()); }, {});  // REFUSED
+  int n = co_await size(Options{.host = s, .path = t});                           // REFUSED
+  n += co_await size({});                                                         // REFUSED
+  n += both(co_await text(s), Options{.host = s, .path = t});                     // REFUSED
+  Options around{co_await text(s), s};                                            // REFUSED
+  n += static_cast<int>((co_await text(c ? s + t : s)).size());                   // REFUSED
+  n += both(co_await text(s), c ? s + t : s);                                     // REFUSED
+  std::string either = c ? co_await text(s) : s + t;                              // REFUSED
+  n += co_await call([s] { return static_cast<int>(s.size()); });                 // REFUSED
+  n += both(co_await text(s), [s] { return s.empty() ? 1 : 2; });                 // REFUSED
+  n += co_await count({s, t});                                                    // REFUSED
+  n += co_await count(std::vector<std::string>{s, t});                            // REFUSED
+  if (co_await size(Options{.host = s, .path = t}) > 1) co_return 1;              // REFUSED
+  co_spawn(1, [s]() -> Task<int> { co_return co_await sum(Numbers()); }, {});     // REFUSED
   co_spawn(1, [&]() -> Task<int> { co_return (co_await text(s)).empty(); }, {});  // REFUSED
-  co_return both(co_await text(s), Options{.host = s, .path = either});  // REFUSED
+  co_return both(co_await text(s), Options{.host = s, .path = either});           // REFUSED
 }
 
 template <class T>
@@ -98,10 +98,11 @@ Task<int> good(bool c, std::string s, std::string t) {
   const std::vector<std::string> list = {s, t};
   n += co_await count(list);
   // What stands inside another coroutine's body is another expression.
-  co_spawn(1, []() -> Task<int> { co_return co_await sum(Numbers()); }, [s] { text(s); });
+  co_spawn(
+      1, []() -> Task<int> { co_return co_await sum(Numbers()); }, [s] { text(s); });
   hold([s]() -> Task<int> {
     Options inner{.host = s, .path = "x"};
     co_return co_await size(inner);
   });
-  co_return c && n > 1 ? 1 : 2;
+  co_return c&& n > 1 ? 1 : 2;
 }
