@@ -12,7 +12,7 @@ Loaded<Federation> load_federation(const std::filesystem::path& file,
   Federation federation;
   if (const auto root = read_toml_file(file, kFederationFileBytesMax, problems)) {
     FederationContext context{.clouds = clouds,
-                              .folder = file.parent_path(),
+                              .folder = std::filesystem::absolute(file).parent_path(),
                               .problems = problems,
                               .known = KnownTenants(*root)};
     TableReader reader(*root, "the file", problems);

@@ -231,7 +231,8 @@ Loaded<Settings> load_settings(const std::filesystem::path& file) {
     for (const SettingRow& row : settings_schema()) {
       if (row.table == last) continue;
       last = row.table;
-      read_table(last, reader.table(last), file.parent_path(), problems, settings);
+      read_table(last, reader.table(last), std::filesystem::absolute(file).parent_path(), problems,
+                 settings);
     }
   }
   if (problems.empty()) loaded.value = std::move(settings);

@@ -20,13 +20,13 @@ def toml(value):
     return json.dumps(value, ensure_ascii=False)
 
 
-def table(name, **pairs):
-    lines = [f"[{name}]"] + [f"{key} = {toml(value)}" for key, value in pairs.items() if value is not None]
+def table(heading, /, **pairs):
+    lines = [f"[{heading}]"] + [f"{key} = {toml(value)}" for key, value in pairs.items() if value is not None]
     return "\n".join(lines) + "\n\n"
 
 
-def item(name, **pairs):
-    return table(f"[{name}]", **pairs)
+def item(heading, /, **pairs):
+    return table(f"[{heading}]", **pairs)
 
 
 def password_hash(password):
