@@ -4,7 +4,7 @@
 // The connections of one worker thread, by host and port. A slot is the right to have one
 // connection to a host, used or about to be made; whoever finds none waits in line.
 //
-// Beware: one thread. A slot must not outlive the pool.
+// Beware: one thread. Neither a slot nor a wait for one may outlive the pool.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

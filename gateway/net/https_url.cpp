@@ -81,6 +81,8 @@ model::Result<HttpsUrl> HttpsUrl::parse(std::string_view text) {
   }
   out.target = std::string(url.encoded_path());
   if (out.target.empty()) out.target = "/";
+  // Boost reads "host:-1/" as an empty port and a path that begins with the sign.
+  if (!out.target.starts_with('/')) return unusable("no usable path");
   if (url.has_query()) out.target += "?" + std::string(url.encoded_query());
   return out;
 }
