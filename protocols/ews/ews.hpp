@@ -73,10 +73,9 @@ struct ServerIdentity {
   std::string url;                // ResponseSource
 };
 
-// --- as a server
-// ---------------------------------------------------------------------------------------------------
+// As a server.
 
-// Request-level errors are those of fault_of(); an address that cannot be read fails that mailbox
+// Request-level errors are for encode_fault(); an address that cannot be read fails that mailbox
 // only.
 model::Result<Call> decode_call(std::string_view body, const DecodeLimits& limits = {});
 
@@ -95,8 +94,7 @@ struct ResponseCode {
 ResponseCode response_code(model::ErrorKind kind);
 void encode_fault(const model::Error& error, std::string& out);
 
-// --- as a client
-// ---------------------------------------------------------------------------------------------------
+// As a client.
 
 struct UpstreamQuestion {
   std::vector<model::SmtpAddress> mailboxes;

@@ -28,8 +28,6 @@ constexpr int kDayMinutes = 1440;
 
 Error broken(const char* detail) { return Error::of(ErrorKind::peer_broken, detail); }
 
-// --- the merged string
-
 // 4 is "no data", also for the peers that know a 5; what is no digit of EWS tells nothing.
 FreeBusyStatus status_of_digit(char digit) {
   switch (digit) {
@@ -67,8 +65,6 @@ bool all_free(Slots::const_iterator begin, Slots::const_iterator end) {
   return std::all_of(begin, end,
                      [](FreeBusyStatus status) { return status == FreeBusyStatus::free; });
 }
-
-// --- events
 
 bool is_true(std::string_view text) { return text == "true" || text == "1"; }
 
@@ -139,8 +135,6 @@ void add_unknown_slots(const Merged& merged, const UpstreamQuestion& question,
                    [](const BusyBlock& a, const BusyBlock& b) { return a.begin < b.begin; });
 }
 
-// --- working hours
-
 std::uint8_t read_days(std::string_view list) {
   constexpr std::uint8_t kWeekdays = 0b0111110;
   std::uint8_t days = 0;
@@ -175,8 +169,6 @@ std::optional<model::WorkingHours> read_working_hours(const pugi::xml_node& node
   if (hours.periods.empty()) return std::nullopt;
   return hours;
 }
-
-// --- the view
 
 void take_slots(const Merged& merged, const UpstreamQuestion& question, Availability& out) {
   out.blocks = model::blocks_of_slots(merged.slots, question.window, asked_slot(question));
