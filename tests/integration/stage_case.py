@@ -23,12 +23,12 @@ class StageCase(unittest.TestCase):
     """All tests of a class share one stage: simulated clouds and three gateways."""
 
     trace = False
-    listener = None  # settings of the gateways' listeners
+    settings = None  # of the gateways, beside the usual ones
 
     @classmethod
     def setUpClass(cls):
         cls.folder = Path(tempfile.mkdtemp(prefix="freebusy-test-"))
-        cls.stage = stage.Stage(cls.folder, PROGRAMS, trace=cls.trace, listener=cls.listener)
+        cls.stage = stage.Stage(cls.folder, PROGRAMS, trace=cls.trace, settings=cls.settings)
         try:
             cls.stage.set_up(lambda text: None)
         except BaseException:

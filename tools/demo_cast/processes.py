@@ -33,14 +33,16 @@ class Processes:
 
     def __init__(self, folder: Path):
         self.state_file = folder / "processes.json"
+        self.children = []  # those that this process started itself
         self.entries = json.loads(self.state_file.read_text()) if self.state_file.exists() else []
 
     def start(self, name, command, folder, wrapper=()):
-        log = open(folder / f"{name}.out", "ab")
-        process = subprocess.Popen(
-            [*wrapper, *map(str, command)], cwd=folder, stdin=subprocess.DEVNULL,
-            stdout=log, stderr=log, start_new_session=True,
-        )
+        with open(folder / f"{name}.out", "ab") as log:
+            process = subprocess.Popen(
+                [*wrapper, *map(str, command)], cwd=folder, stdin=subprocess.DEVNULL,
+                stdout=log, stderr=log, start_new_session=True,
+            )
+        self.children.append(process)
         self.entries.append({"name": name, "pid": process.pid, "started": start_time(process.pid)})
         self.state_file.write_text(json.dumps(self.entries))
         return process
@@ -60,27 +62,24 @@ class Processes:
     def running(self):
         return [e for e in self.entries if start_time(e["pid"]) == e["started"] is not None]
 
+    def reap(self):
+        for child in self.children:
+            child.poll()
+
     def stop(self):
         for entry in self.running():
             os.killpg(entry["pid"], signal.SIGTERM)
         limit = time.monotonic() + STOP_SECONDS_MAX
         while self.running() and time.monotonic() < limit:
-            reap()
+            self.reap()
             time.sleep(0.02)
         left = self.running()
         for entry in left:
             os.killpg(entry["pid"], signal.SIGKILL)
+        self.reap()
         self.state_file.unlink(missing_ok=True)
         self.entries = []
         return [e["name"] for e in left]
-
-
-def reap():
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0] > 0:
-            pass
-    except ChildProcessError:
-        pass
 
 
 def accepts(port):

@@ -13,17 +13,17 @@ import world_files
 
 
 class Stage:
-    def __init__(self, folder: Path, programs: Path, trace=False, listener=None):
+    def __init__(self, folder: Path, programs: Path, trace=False, settings=None):
         self.folder = folder
         self.programs = programs
         self.trace = trace
-        self.listener = listener
+        self.settings = settings
         self.processes = processes.Processes(folder)
         self.pids = {}
 
     def set_up(self, say):
         ports = {tenant.name: processes.free_port() for tenant in cast.TENANTS}
-        self.files = world_files.WorldFiles(self.folder, ports, self.listener)
+        self.files = world_files.WorldFiles(self.folder, ports, self.settings)
         say("keys, certificates and calendars")
         self.files.write_clouds()
         say("cloudsim: " + ", ".join(t.cloud for t in cast.TENANTS) + " and an on-premises Exchange")

@@ -40,9 +40,9 @@ def password_hash(password):
 
 
 class WorldFiles:
-    def __init__(self, folder: Path, ports, listener=None):
+    def __init__(self, folder: Path, ports, settings=None):
         self.folder = folder
-        self.listener = listener or {}  # settings of every gateway's listener, beside the usual ones
+        self.settings = settings or {}  # of every gateway, beside the usual ones: table -> pairs
         self.ports = ports  # gateway of a tenant -> port
         self.clouds = folder / "clouds"
         self.authority = pki.Authority(folder / "authority")
@@ -126,9 +126,10 @@ class WorldFiles:
         text += table("gateway", id=f"gateway-{tenant.name}", threads=1, federation_file="federation.toml")
         text += table("listener", address="127.0.0.1", port=port, certificate_file="tls.pem",
                       private_key_file="tls.key", public_url=f"https://{tenant.gateway_host}:{port}",
-                      port_file="freebusyd.port", **self.listener)
+                      port_file="freebusyd.port", **self.settings.get("listener", {}))
         text += table("net", ca_file=str(self.ca_file), allow_private=["127.0.0.0/8"])
         text += "[net.hosts]\n" + "".join(f"{toml(k)} = {toml(v)}\n" for k, v in hosts.items()) + "\n"
+        text += table("cache", **self.settings.get("cache", {}))
         text += table("log", file="freebusyd.log")
         return text
 
