@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/identity/token_rules.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <functional>
+
+#include "protocols/wire/base64.hpp"
+#include "tests/unit/gateway/identity/identity_world.hpp"
+
+namespace fb::identity {
+namespace {
+
+using model::CallerKind;
+using std::chrono::seconds;
+
+const model::UtcTime kNow = std::chrono::sys_days{std::chrono::May / 6 / 2031};
+constexpr seconds kSkew{300};
+
+model::Result<TokenPromise> judge(const TokenParts& parts, const config::Snapshot& snapshot,
+                                  model::UtcTime now = kNow) {
+  const std::string text = wire::base64url(boost::json::serialize(parts.header)) + "." +
+                           wire::base64url(boost::json::serialize(parts.claims)) + ".c2ln";
+  const auto token = oauth::CompactToken::read(text);
+  EXPECT_TRUE(token.has_value()) << text;
+  return judge_token(*token, snapshot, now, kSkew);
+}
+
+model::Result<TokenPromise> judge(const TokenParts& parts, model::UtcTime now = kNow) {
+  return judge(parts, *identity_snapshot(), now);
+}
+
+TEST(TokenRules, AHomeUser) {
+  const auto promise = judge(user_token(kNow));
+  ASSERT_TRUE(promise.has_value()) << promise.error().detail();
+  EXPECT_EQ(promise->caller.kind, CallerKind::home_user);
+  EXPECT_EQ(promise->caller.tenant, test::contoso());
+  EXPECT_EQ(promise->caller.user, test::address("grace@contoso.example"));
+  EXPECT_EQ(promise->caller.principal, "grace@contoso.example");
+  EXPECT_EQ(promise->kid, "key-1");
+  EXPECT_EQ(promise->algorithm, "RS256");
+  EXPECT_EQ(promise->ends, kNow + seconds(3600));
+  EXPECT_EQ(promise->keys.metadata_url,
+            "https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0/"
+            ".well-known/openid-configuration");
+  EXPECT_EQ(promise->keys.keys_file, "");
+  EXPECT_EQ(
+      promise->issuers,
+      (std::vector<std::string>{commercial_issuer(),
+                                "https://sts.windows.net/11111111-1111-4111-8111-111111111111/"}));
+  EXPECT_EQ(promise->keys.issuers, promise->issuers);
+}
+
+TEST(TokenRules, HomeApplications) {
+  const auto script = judge(application_token(kNow));
+  ASSERT_TRUE(script.has_value()) << script.error().detail();
+  EXPECT_EQ(script->caller.kind, CallerKind::home_script);
+  EXPECT_EQ(script->caller.user, std::nullopt);
+  EXPECT_EQ(script->caller.principal, kScriptClient);
+
+  TokenParts server = application_token(kNow);
+  server.claims["azp"] = kServerClient;
+  const auto promise = judge(server);
+  ASSERT_TRUE(promise.has_value()) << promise.error().detail();
+  EXPECT_EQ(promise->caller.kind, CallerKind::home_server);
+}
+
+TEST(TokenRules, APartnerOrganisation) {
+  const auto promise = judge(partner_token(kNow));
+  ASSERT_TRUE(promise.has_value()) << promise.error().detail();
+  EXPECT_EQ(promise->caller.kind, CallerKind::partner_organization);
+  EXPECT_EQ(promise->caller.tenant, test::contoso_china());
+  EXPECT_EQ(promise->caller.user, std::nullopt);
+  EXPECT_EQ(promise->caller.principal, kPartnerClient);
+  EXPECT_TRUE(promise->keys.metadata_url.starts_with(china_login()));
+}
+
+TEST(TokenRules, FormsThatAreAsGood) {
+  const std::vector<std::pair<std::string_view, std::function<void(TokenParts&)>>> changes = {
+      {"version 1",
+       [](TokenParts& t) {
+         t.claims["iss"] = "https://sts.windows.net/11111111-1111-4111-8111-111111111111/";
+         t.claims["appid"] = t.claims.at("azp");
+         t.claims.erase("azp");
+       }},
+      {"PS256", [](TokenParts& t) { t.header["alg"] = "PS256"; }},
+      {"at+jwt", [](TokenParts& t) { t.header["typ"] = "at+jwt"; }},
+      {"no type", [](TokenParts& t) { t.header.erase("typ"); }},
+      {"no nbf", [](TokenParts& t) { t.claims.erase("nbf"); }},
+      {"times as digits",
+       [](TokenParts& t) { t.claims["exp"] = std::to_string(t.claims.at("exp").as_int64()); }},
+      {"audience in a list",
+       [](TokenParts& t) {
+         t.claims["aud"] = boost::json::array{"other", kAudience};
+       }},
+      {"the other audience",
+       [](TokenParts& t) { t.claims["aud"] = "cccccccc-0000-4000-8000-000000000003"; }},
+      {"both azp and appid", [](TokenParts& t) { t.claims["appid"] = t.claims.at("azp"); }},
+  };
+  for (const auto& [name, change] : changes) {
+    for (TokenParts parts : {user_token(kNow), application_token(kNow)}) {
+      change(parts);
+      const auto promise = judge(parts);
+      EXPECT_TRUE(promise.has_value()) << name << ": " << promise.error().detail();
+    }
+  }
+}
+
+TEST(TokenRules, ApplicationIdsInAnyCase) {
+  TokenParts parts = application_token(kNow);
+  parts.claims["azp"] = "BBBBBBBB-0000-4000-8000-000000000001";
+  const auto promise = judge(parts);
+  ASSERT_TRUE(promise.has_value());
+  EXPECT_EQ(promise->caller.principal, kScriptClient);
+}
+
+TEST(TokenRules, AnApplicationWithoutIdentityTypeIsKnownByItsRoles) {
+  TokenParts parts = application_token(kNow);
+  parts.claims.erase("idtyp");
+  EXPECT_TRUE(judge(parts).has_value());
+  parts.claims["idtyp"] = "app";
+  parts.claims.erase("roles");
+  EXPECT_TRUE(judge(parts).has_value());
+}
+
+TEST(TokenRules, TimesHaveEdges) {
+  const TokenParts parts = user_token(kNow);
+  const model::UtcTime ends = kNow + seconds(3600);
+  EXPECT_TRUE(judge(parts, ends + kSkew - seconds(1)).has_value());
+  EXPECT_FALSE(judge(parts, ends + kSkew).has_value());
+  const model::UtcTime begins = kNow - seconds(300);
+  EXPECT_TRUE(judge(parts, begins - kSkew).has_value());
+  EXPECT_FALSE(judge(parts, begins - kSkew - seconds(1)).has_value());
+}
+
+TEST(TokenRules, ATenantThatIsBothIsAHomeTenant) {
+  // Contoso China answers here, so its own tokens prove its people, never the partner.
+  config::Federation federation = identity_federation();
+  config::Tenant china = test::contoso_china_tenant();
+  china.bearer.audiences = {std::string(kAudience)};
+  federation.tenants.push_back(china);
+  const auto snapshot = test::snapshot_of(federation);
+  const auto promise = judge(partner_token(kNow), *snapshot);
+  ASSERT_FALSE(promise.has_value());
+  EXPECT_EQ(promise.error().rule(), "bearer.application");
+}
+
+TEST(TokenRules, ATokenOfOneTenantProvesNoOther) {
+  // Everything of the partner's token but who issued it.
+  TokenParts parts = partner_token(kNow);
+  parts.claims["iss"] = commercial_issuer();
+  parts.claims["tid"] = test::kContosoId;
+  const auto promise = judge(parts);
+  ASSERT_FALSE(promise.has_value());
+  EXPECT_EQ(promise.error().rule(), "bearer.application");
+}
+
+TEST(TokenRules, OneIdUnderAnotherAuthorityIsAnotherTenant) {
+  for (const auto& [issuer, tid] : {std::pair{commercial_issuer(), test::kContosoId}}) {
+    TokenParts parts = user_token(kNow);
+    parts.claims["iss"] = "https://login.microsoftonline.us/" + std::string(tid) + "/v2.0";
+    const auto promise = judge(parts);
+    ASSERT_FALSE(promise.has_value()) << issuer;
+    EXPECT_EQ(promise.error().rule(), "bearer.tenant_unknown");
+  }
+}
+
+TEST(TokenRules, APartnerWithoutPinsProvesNothing) {
+  config::Federation federation = identity_federation();
+  federation.partners[0].organization_token.reset();
+  const auto promise = judge(partner_token(kNow), *test::snapshot_of(federation));
+  ASSERT_FALSE(promise.has_value());
+  EXPECT_EQ(promise.error().rule(), "bearer.partner_not_pinned");
+}
+
+TEST(TokenRules, AnEmptyPinMatchesNothing) {
+  for (const auto& empty : std::vector<std::function<void(config::OrganizationTokenPins&)>>{
+           [](auto& pins) { pins.audience.clear(); }, [](auto& pins) { pins.role.clear(); },
+           [](auto& pins) { pins.client_ids.clear(); },
+           [](auto& pins) { pins.client_ids = {""}; }}) {
+    config::Federation federation = identity_federation();
+    empty(*federation.partners[0].organization_token);
+    TokenParts parts = partner_token(kNow);
+    EXPECT_FALSE(judge(parts, *test::snapshot_of(federation)).has_value());
+  }
+}
+
+TEST(TokenRules, PinnedKeyFilesComeFromTheRightEntry) {
+  config::Federation federation = identity_federation();
+  federation.tenants[0].bearer.keys_file = "/keys/home.json";
+  federation.partners[0].organization_token->keys_file = "/keys/partner.json";
+  const auto snapshot = test::snapshot_of(federation);
+  EXPECT_EQ(judge(user_token(kNow), *snapshot)->keys.keys_file, "/keys/home.json");
+  EXPECT_EQ(judge(partner_token(kNow), *snapshot)->keys.keys_file, "/keys/partner.json");
+}
+
+TEST(TokenRules, AnApplicationOfAKindThatCannotBeIsRefused) {
+  config::Federation federation = identity_federation();
+  for (const CallerKind kind :
+       {CallerKind::home_user, CallerKind::partner_organization, CallerKind::partner_user}) {
+    federation.tenants[0].bearer.applications[0].kind = kind;
+    const auto promise = judge(application_token(kNow), *test::snapshot_of(federation));
+    ASSERT_FALSE(promise.has_value());
+    EXPECT_EQ(promise.error().rule(), "bearer.application");
+  }
+}
+
+TEST(TokenRules, KeysMaySignForTheirIssuerOnly) {
+  const model::TenantId tenant = test::contoso().id;
+  const std::vector<std::string> issuers{commercial_issuer(), "https://sts.windows.net/x/"};
+  struct Row {
+    std::string issuer;
+    bool may;
+  };
+  for (const Row& row : {Row{"", true}, Row{commercial_issuer(), true},
+                         Row{"https://login.microsoftonline.com/{tenantid}/v2.0", true},
+                         Row{"https://sts.windows.net/x/", true},
+                         Row{"https://login.microsoftonline.us/{tenantid}/v2.0", false},
+                         Row{"https://login.microsoftonline.com/{tenantid}/v2.0/", false},
+                         Row{china_issuer(), false}}) {
+    oauth::VerificationKey key;
+    key.issuer = row.issuer;
+    EXPECT_EQ(may_sign_for(key, tenant, issuers), row.may) << row.issuer;
+  }
+}
+
+}  // namespace
+}  // namespace fb::identity
