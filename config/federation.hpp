@@ -6,6 +6,8 @@
 // ask. Plain data with the rules that one object can break by itself; decisions between objects are
 // gateway/policy's.
 //
+// Members that can have one have an initial value, so that a literal names only what matters.
+//
 // A home tenant is one whose configuration, directory and calendar credentials this gateway holds.
 // A partner is any other tenant; a partner gives us nothing (SHARING-MODEL 9).
 #pragma once
@@ -48,20 +50,20 @@ enum class SourceKind : std::uint8_t { graph, ews, ics };
 
 // Where mailboxes of a home tenant live.
 struct CalendarSource {
-  std::string name;
+  std::string name{};
   SourceKind kind;
   // graph: the service root ("https://graph.microsoft.com"); ews: the EWS URL.
-  std::string url;
+  std::string url{};
   // graph: the mailbox in /users/{anchor}/calendar/getSchedule; empty: the first mailbox that is
   // asked for.
-  std::string anchor;
+  std::string anchor{};
   // graph: the scope of its token; empty: "<url>/.default".
-  std::string scope;
+  std::string scope{};
   // ews: an account without personal rights on calendars.
-  std::string username;
-  Secret password;
+  std::string username{};
+  Secret password{};
   // ics: one file per mailbox, "<folder>/<address>.ics".
-  std::string folder;
+  std::string folder{};
   std::string zone = "UTC";
   // What the Default user of a calendar may see. ews applies it by itself, so there it is only a
   // cap.
@@ -71,92 +73,92 @@ struct CalendarSource {
 // An own mailbox, bound to the source that holds it.
 struct Mailbox {
   model::SmtpAddress address;
-  std::vector<model::SmtpAddress> proxy_addresses;
-  std::string source;
+  std::vector<model::SmtpAddress> proxy_addresses{};
+  std::string source{};
 };
 
 // Somebody elsewhere. New-MailContact -ExternalEmailAddress.
 struct MailContact {
-  std::string name;
+  std::string name{};
   model::SmtpAddress external_address;
-  std::vector<model::SmtpAddress> proxy_addresses;
+  std::vector<model::SmtpAddress> proxy_addresses{};
   bool hidden_from_address_lists = false;
 };
 
 // A principal that may sign in with a password.
 struct Account {
-  std::string name;
+  std::string name{};
   model::CallerKind kind = model::CallerKind::home_user;  // home_user, home_server or home_script
-  std::optional<model::SmtpAddress> user;                 // required for a home_user
-  Secret password_hash;                                   // "$argon2id$..." or "$y$..."
+  std::optional<model::SmtpAddress> user{};               // required for a home_user
+  Secret password_hash{};                                 // "$argon2id$..." or "$y$..."
 };
 
 // An application of the tenant that may call with an app-only token.
 struct ApplicationCaller {
-  std::string client_id;
+  std::string client_id{};
   model::CallerKind kind = model::CallerKind::home_script;
 };
 
 struct BearerRules {
-  std::vector<std::string> audiences;
+  std::vector<std::string> audiences{};
   std::string user_claim = "upn";  // holds the address of the person in a delegated token
-  std::vector<ApplicationCaller> applications;
-  std::string keys_file;  // a pinned JWKS; empty: the authority's published keys
+  std::vector<ApplicationCaller> applications{};
+  std::string keys_file{};  // a pinned JWKS; empty: the authority's published keys
 };
 
 // The tenant's own application in its cloud, for the tokens that we obtain.
 struct Application {
-  std::string client_id;
-  std::string certificate_file;
-  std::string private_key_file;
+  std::string client_id{};
+  std::string certificate_file{};
+  std::string private_key_file{};
   bool sha1_thumbprint = false;  // RS256 with x5t instead of PS256 with x5t#S256
 };
 
 // Add-AvailabilityAddressSpace. There is no "set" and no switch: presence is active.
 struct AddressSpace {
-  model::SmtpDomain domain;   // ForestName, which is a mail domain
-  std::string access_method;  // "OrgWideFBToken"
+  model::SmtpDomain domain;     // ForestName, which is a mail domain
+  std::string access_method{};  // "OrgWideFBToken"
   model::TenantKey target_tenant;
-  std::string target_service_epr;  // the partner gateway's EWS URL
-  std::string token_scope;  // what the org-wide token is asked for: "api://<app id>/.default"
+  std::string target_service_epr{};  // the partner gateway's EWS URL
+  std::string token_scope{};  // what the org-wide token is asked for: "api://<app id>/.default"
 };
 
 struct Tenant {
-  std::string name;
+  std::string name{};
   model::TenantKey key;
-  std::string cloud;  // a name from the cloud catalogue
-  std::vector<model::SmtpDomain> accepted_domains;
-  std::vector<model::TenantKey> allowed_tenants;  // the availability config
+  std::string cloud{};  // a name from the cloud catalogue
+  std::vector<model::SmtpDomain> accepted_domains{};
+  std::vector<model::TenantKey> allowed_tenants{};  // the availability config
   bool require_contact = true;
   bool resolve_hidden_contacts = true;
-  std::optional<Application> application;
-  BearerRules bearer;
-  std::vector<CalendarSource> sources;
-  std::string default_source;  // for own addresses that are not listed; empty: they are unknown
-  std::vector<Mailbox> mailboxes;
-  std::vector<MailContact> contacts;
-  std::vector<Account> accounts;
-  std::vector<AddressSpace> address_spaces;
+  std::optional<Application> application{};
+  BearerRules bearer{};
+  std::vector<CalendarSource> sources{};
+  std::string default_source{};  // for own addresses that are not listed; empty: they are unknown
+  std::vector<Mailbox> mailboxes{};
+  std::vector<MailContact> contacts{};
+  std::vector<Account> accounts{};
+  std::vector<AddressSpace> address_spaces{};
 };
 
 // What proves an organisation's token: all of it must agree (SHARING-MODEL 3).
 struct OrganizationTokenPins {
-  std::string audience;
-  std::vector<std::string> client_ids;
-  std::string role;
-  std::string keys_file;  // a pinned JWKS; empty: the authority's published keys
+  std::string audience{};
+  std::vector<std::string> client_ids{};
+  std::string role{};
+  std::string keys_file{};  // a pinned JWKS; empty: the authority's published keys
 };
 
 struct Partner {
-  std::string name;
+  std::string name{};
   model::TenantKey key;
-  std::string cloud;
-  std::optional<OrganizationTokenPins> organization_token;  // none: it cannot ask us
+  std::string cloud{};
+  std::optional<OrganizationTokenPins> organization_token{};  // none: it cannot ask us
 };
 
 struct Federation {
-  std::vector<Tenant> tenants;
-  std::vector<Partner> partners;
+  std::vector<Tenant> tenants{};
+  std::vector<Partner> partners{};
 
   const Tenant* tenant(const model::TenantKey& key) const;
   const Partner* partner(const model::TenantKey& key) const;

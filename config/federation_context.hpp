@@ -55,11 +55,11 @@ struct FederationContext {
   const CloudCatalogue& clouds;
   std::filesystem::path folder;
   ProblemList& problems;
-  KnownTenants known;
-  Seen<model::TenantKey> keys;
-  Seen<std::string> names;
-  Seen<std::string> account_names;  // in lower case
-  Seen<model::SmtpDomain> accepted_domains;
+  KnownTenants known{};
+  Seen<model::TenantKey> keys{};
+  Seen<std::string> names{};
+  Seen<std::string> account_names{};  // in lower case
+  Seen<model::SmtpDomain> accepted_domains{};
 };
 
 // "... (the first is in line 7)"

@@ -100,6 +100,18 @@ level = "debug"
   EXPECT_EQ(now.log.level, "debug");
 }
 
+// Where the gateway is started, and where it goes later, makes no difference to its files.
+TEST_F(SettingsFile, PathsAreAbsoluteWhereTheFileIsNamedWithoutAFolder) {
+  folder_.write("freebusyd.toml", std::string(kLeast) + "port_file = \"port\"\n");
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder_.path());
+  const auto loaded = load_settings("freebusyd.toml");
+  std::filesystem::current_path(before);
+  ASSERT_TRUE(loaded.value) << loaded.problems.front().str();
+  EXPECT_EQ(loaded.value->listener.port_file, (folder_.path() / "port").string());
+  EXPECT_EQ(loaded.value->gateway.federation_file, (folder_.path() / "federation.toml").string());
+}
+
 struct Row {
   std::string_view label;
   std::string_view text;  // behind kLeast
