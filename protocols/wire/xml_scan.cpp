@@ -70,6 +70,10 @@ class Scanner {
     while (is_space(peek())) ++at_;
   }
 
+  void skip_plain() {
+    while (at_ < text_.size() && kPlain[static_cast<unsigned char>(text_[at_])]) ++at_;
+  }
+
   bool skip_past(std::string_view end, std::string_view what) {
     const std::size_t found = text_.find(end, at_);
     if (found == std::string_view::npos) return fail(what);
@@ -159,7 +163,6 @@ class Scanner {
     std::string_view element;
     if (!name(element)) return fail_at(begin, "'<' is not followed by a name");
     ++elements_;
-    std::array<std::string_view, kXmlAttributesPerElementMax> names;
     std::size_t attributes = 0;
     while (true) {
       const bool spaced = is_space(peek());
@@ -174,10 +177,10 @@ class Scanner {
         return true;
       }
       if (!spaced) return fail("a start tag is not closed");
-      if (attributes == names.size()) return fail("an element has too many attributes");
-      if (!attribute(names[attributes])) return false;
-      const auto end = names.begin() + static_cast<std::ptrdiff_t>(attributes);
-      if (std::find(names.begin(), end, names[attributes]) != end)
+      if (attributes == names_.size()) return fail("an element has too many attributes");
+      if (!attribute(names_[attributes])) return false;
+      const auto end = names_.begin() + static_cast<std::ptrdiff_t>(attributes);
+      if (std::find(names_.begin(), end, names_[attributes]) != end)
         return fail("an attribute is there twice");
       ++attributes;
     }
@@ -203,6 +206,8 @@ class Scanner {
 
   bool character_data() {
     while (at_ < text_.size() && text_[at_] != '<') {
+      if (depth_ > 0) skip_plain();
+      if (at_ == text_.size() || text_[at_] == '<') break;
       if (depth_ == 0 && !is_space(text_[at_]))
         return fail("there is text outside of the document element");
       if (!one_character()) return false;
@@ -255,6 +260,7 @@ class Scanner {
   std::size_t error_at_ = 0;
   std::string_view error_;
   XmlScan result_;
+  std::array<std::string_view, kXmlAttributesPerElementMax> names_;  // of one element's attributes
 };
 
 }  // namespace
