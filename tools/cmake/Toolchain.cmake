@@ -21,7 +21,8 @@ target_include_directories(fb_compile INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(fb_compile INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wswitch -Werror
   # GCC warns of members that designated initializers leave to their defaults, which is what they are for.
-  $<$<CXX_COMPILER_ID:GNU>:-fcoroutines;-Wno-missing-field-initializers>)
+  $<$<CXX_COMPILER_ID:GNU>:-fcoroutines>
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>)
 target_compile_definitions(fb_compile INTERFACE
   BOOST_ASIO_NO_DEPRECATED
   BOOST_ASIO_SEPARATE_COMPILATION
