@@ -20,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/async/clock.hpp"
 #include "gateway/async/task_group.hpp"
 #include "protocols/model/result.hpp"
 
@@ -29,6 +30,10 @@ struct ListenerOptions {
   std::string address;
   std::uint16_t port = 0;  // 0: any free one
   std::size_t connections_max = 4096;
+  // How long an acceptor rests after the system has refused it a connection, for want of
+  // descriptors or memory: trying again at once would only burn the thread.
+  std::chrono::milliseconds rest{100};
+  async::Clock* clock = &async::real_clock();
 };
 
 class Listener {
@@ -37,16 +42,18 @@ class Listener {
   using Session =
       std::function<boost::asio::awaitable<void>(boost::asio::ip::tcp::socket, std::size_t worker)>;
 
-  // Errors: internal, naming the address and what the system says of it. The contexts, the group
-  // and whatever the session uses must outlive the listener; the contexts need not run yet.
+  // Errors: internal, naming the address and what the system says of it. The contexts, each run by
+  // one thread, the group and whatever the session uses must outlive the listener; the contexts
+  // need not run yet.
   static model::Result<std::unique_ptr<Listener>> open(
       const ListenerOptions& options, std::vector<boost::asio::io_context*> workers,
       async::TaskGroup& sessions, Session session);
   ~Listener();
 
-  std::uint16_t port() const;
+  std::uint16_t port() const;  // the one that was bound, also after stop()
   void start();
-  // From any thread; every acceptor is closed when its worker has next run.
+  // From any thread; every acceptor is closed when its worker has next run. What the queue held is
+  // served, on whichever worker: a worker may then get a connection with what is posted to it next.
   void stop();
 
   std::uint64_t refused_connections() const;
@@ -54,8 +61,13 @@ class Listener {
 
  private:
   struct State;
-  explicit Listener(std::shared_ptr<State> state);
+  struct Acceptor;
+  Listener(std::shared_ptr<State> state, std::vector<std::shared_ptr<Acceptor>> acceptors,
+           std::uint16_t port);
+
   std::shared_ptr<State> state_;
+  std::vector<std::shared_ptr<Acceptor>> acceptors_;
+  const std::uint16_t port_;
 };
 
 }  // namespace fb::front
