@@ -1,9 +1,14 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The freebusy-gateway authors
-"""Counts test cases, not programs: reads what GoogleTest and unittest printed for ctest."""
+"""Counts test cases, not programs: reads what GoogleTest and unittest printed for ctest.
+
+Usage: test_results.py --self-test
+"""
 
 import dataclasses
 import re
+import sys
 import xml.etree.ElementTree
 
 GTEST_PASSED = re.compile(r"^\[  PASSED  \] (\d+) tests?", re.M)
@@ -70,3 +75,37 @@ def read_junit(path):
         output = case.findtext("system-out") or ""
         count_program(results, case.get("name"), case.get("status") == "run", output)
     return results
+
+
+# name, whether ctest passed it, its output, and the passed, failed and skipped that are expected
+SAMPLES = [
+    ("gtest", True, "[  PASSED  ] 12 tests.\n", 12, [], []),
+    ("one", True, "[  PASSED  ] 1 test.\n", 1, [], []),
+    ("skips", True, "[  SKIPPED ] A.b (0 ms)\n[  PASSED  ] 2 tests.\n[  SKIPPED ] A.b\n", 2, [],
+     ["skips: A.b"]),
+    ("fails", False, "[  FAILED  ] A.b (1 ms)\n[  PASSED  ] 3 tests.\n[  FAILED  ] 1 test, listed\n"
+     "[  FAILED  ] A.b\n", 3, ["fails: A.b"], []),
+    ("table", False, "[  PASSED  ] 3 tests.\n[  FAILED  ] A/B.c/0, where GetParam() = 1\n", 3,
+     ["table: A/B.c/0"], []),
+    ("crash", False, "[ RUN      ] A.b\n", 0, ["crash"], []),
+    ("nothing", True, "[  PASSED  ] 0 tests.\n", 0, ["nothing: ran no case"], []),
+    ("script", True, "replayed 4 files\n", 1, [], []),
+    ("script fails", False, "no\n", 0, ["script fails"], []),
+    ("unittest", True, "Ran 5 tests in 1.0s\n\nOK (skipped=2)\n", 3, [], ["unittest: 2 cases"]),
+    ("unittest fails", False, "Ran 5 tests in 1.0s\n\nFAILED\n", 0, ["unittest fails"], []),
+]
+
+
+def self_test():
+    wrong = []
+    for name, ok, output, passed, failures, skips in SAMPLES:
+        results = Results()
+        count_program(results, name, ok, output)
+        if (results.passed, results.failures, results.skips) != (passed, failures, skips):
+            wrong.append(f"{name}: {results}")
+    print("\n".join(wrong) or f"test_results: {len(SAMPLES)} outputs counted as expected")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(self_test() if sys.argv[1:] == ["--self-test"] else __doc__)
