@@ -70,7 +70,8 @@ def functions(code):
             continue
         start = head + len(lead) - len(lead.lstrip())
         first = code.count("\n", 0, start) + 1
-        yield name_of(lead), first, code.count("\n", start, end) + 1
+        if not lead.lstrip().startswith("INSTANTIATE_"):
+            yield name_of(lead), first, code.count("\n", start, end) + 1
         position = head = end
 
 

@@ -125,7 +125,7 @@ class Tidy:
         if name.endswith(".hpp"):
             if "#pragma once" not in code:
                 self.fail(name, 1, "a header needs #pragma once")
-            for found in re.finditer(r"^\s*using\s+namespace\b", code, re.M):
+            for found in re.finditer(r"^using\s+namespace\b", code, re.M):
                 self.fail(name, line_of(code, found.start()), "using namespace in a header")
         if not name.startswith("tests/"):
             self.check_switches(name, code)
