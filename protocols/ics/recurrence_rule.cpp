@@ -97,8 +97,9 @@ bool is_fit_for_libical(std::string_view text) {
     if (name == "UNTIL" && !is_moment(value)) return false;
     if (name == "BYDAY" && !is_day_list(value)) return false;
     if (name == "UNTIL" || name == "BYDAY") continue;
-    const auto limits = std::find_if(std::begin(kLists), std::end(kLists),
-                                     [&name](const PartLimits& part) { return part.name == name; });
+    const auto limits =
+        std::find_if(std::begin(kLists), std::end(kLists),
+                     [&name](const PartLimits& known) { return known.name == name; });
     if (limits == std::end(kLists) || !is_within(*limits, value)) return false;
   }
   return true;

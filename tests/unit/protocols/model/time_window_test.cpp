@@ -40,7 +40,9 @@ TEST(TimeWindow, MakeAtItsEdges) {
   for (const WindowCase& c : cases) {
     const auto window = TimeWindow::make(c.begin, c.end);
     EXPECT_EQ(window.has_value(), !c.refusal) << c.what;
-    if (c.refusal && !window) EXPECT_EQ(window.error().kind(), *c.refusal) << c.what;
+    if (c.refusal && !window) {
+      EXPECT_EQ(window.error().kind(), *c.refusal) << c.what;
+    }
   }
 }
 

@@ -192,7 +192,9 @@ TEST(AnnualZone, TheLimitsOfWhatIsTaken) {
     change(form);
     const auto zone = Zone::annual(form);
     EXPECT_EQ(zone.has_value(), taken) << what;
-    if (!zone) EXPECT_EQ(zone.error().kind(), model::ErrorKind::time_zone_invalid) << what;
+    if (!zone) {
+      EXPECT_EQ(zone.error().kind(), model::ErrorKind::time_zone_invalid) << what;
+    }
   }
 }
 

@@ -52,7 +52,9 @@ void follow(const std::string& facts, model::UtcTime begin, model::UtcTime end, 
   std::string name;
   model::UtcTime at = begin;
   const auto finish = [&] {
-    if (zone) EXPECT_EQ(zone->next_change(at, end), end) << name << " has a change too many";
+    if (zone) {
+      EXPECT_EQ(zone->next_change(at, end), end) << name << " has a change too many";
+    }
   };
   for (char kind = 0; in >> kind;) {
     if (kind == 'Z') {
