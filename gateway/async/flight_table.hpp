@@ -124,14 +124,6 @@ class FlightTable {
     return state_->flights.size();
   }
 
-  // Resumes on the caller's executor when no flight is under way.
-  boost::asio::awaitable<void> drain() {
-    const std::shared_ptr<State> state = state_;
-    const auto wake_up = std::make_shared<WakeUp>(co_await boost::asio::this_coro::executor);
-    if (!state->arm_drain(wake_up)) co_return;
-    co_await wake_up->wait();
-  }
-
  private:
   struct Flight {
     bool finished = false;
@@ -190,10 +182,6 @@ class FlightTable {
           if (--party->pending == 0 && party->wake_up) awake.push_back(std::move(party->wake_up));
         }
         flight->followers.clear();
-        if (flights.empty()) {
-          awake.insert(awake.end(), draining.begin(), draining.end());
-          draining.clear();
-        }
       }
       for (std::shared_ptr<WakeUp>& each : awake) WakeUp::bring(std::move(each));
     }
@@ -210,13 +198,6 @@ class FlightTable {
       const std::lock_guard lock(mutex);
       if (party.pending == 0) return false;
       party.wake_up = std::move(wake_up);
-      return true;
-    }
-
-    bool arm_drain(std::shared_ptr<WakeUp> wake_up) {
-      const std::lock_guard lock(mutex);
-      if (flights.empty()) return false;
-      draining.push_back(std::move(wake_up));
       return true;
     }
 
@@ -238,7 +219,6 @@ class FlightTable {
     const FlightLimits limits;
     mutable std::mutex mutex;
     std::unordered_map<Key, std::shared_ptr<Flight>, Hash> flights;
-    std::vector<std::shared_ptr<WakeUp>> draining;
   };
 
   std::shared_ptr<State> state_;

@@ -3,12 +3,8 @@
 #include "gateway/pipeline/cached_fetch.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/this_coro.hpp>
-#include <exception>
-#include <string>
 #include <utility>
 
 #include "cache/availability/assembly.hpp"
@@ -150,17 +146,19 @@ class CoalescingFetch final : public CachedFetch {
  public:
   CoalescingFetch(cache::AvailabilityCache& cache, upstream::CalendarUpstream& upstream,
                   config::SnapshotHolder& snapshots, async::Clock& clock,
-                  std::chrono::milliseconds upstream_timeout, async::FlightLimits limits)
+                  std::chrono::milliseconds upstream_timeout, async::FlightLimits limits,
+                  async::TaskGroup::OnException on_bug)
       : cache_(cache),
         upstream_(upstream),
         snapshots_(snapshots),
         clock_(clock),
         upstream_timeout_(upstream_timeout),
-        flights_(limits) {}
+        flights_(limits),
+        tasks_(std::move(on_bug)) {}
 
   asio::awaitable<std::vector<Fetched>> fetch(std::vector<Permit> permits, TimeWindow window,
                                               FetchContext context) override;
-  asio::awaitable<void> drain() override { return flights_.drain(); }
+  asio::awaitable<void> drain() override { return tasks_.wait(); }
 
  private:
   asio::awaitable<void> fly(const std::vector<Permit>& permits, TimeWindow window,
@@ -182,6 +180,7 @@ class CoalescingFetch final : public CachedFetch {
   async::Clock& clock_;
   const std::chrono::milliseconds upstream_timeout_;
   Flights flights_;
+  async::TaskGroup tasks_;
 };
 
 asio::awaitable<std::vector<Fetched>> CoalescingFetch::fetch(std::vector<Permit> permits,
@@ -211,11 +210,12 @@ asio::awaitable<std::vector<Fetched>> CoalescingFetch::fetch(std::vector<Permit>
 asio::awaitable<void> CoalescingFetch::fly(const std::vector<Permit>& permits, TimeWindow window,
                                            FetchContext context, std::vector<Open> open,
                                            std::vector<Fetched>& fetched) {
-  Flights::Claim claimed = claim(permits, open);
   const auto executor = co_await asio::this_coro::executor;
+  // Nothing is awaited between the claim and the start of what it leads.
+  Flights::Claim claimed = claim(permits, open);
   std::vector<Call> calls = calls_for(permits, open, std::move(claimed.leads), *context.snapshot);
   for (Call& call : calls) {
-    asio::co_spawn(executor, run(*this, std::move(call), context), asio::detached);
+    tasks_.spawn(executor, run(*this, std::move(call), context));
   }
   co_await wait_until_landed(claimed.places, clock_, context.deadline);
 
@@ -268,25 +268,17 @@ std::vector<Call> CoalescingFetch::calls_for(const std::vector<Permit>& permits,
   return calls;
 }
 
-// A flight: nobody's deadline but its own, and it ends whatever happens. An exception is a bug in
-// an upstream; it ends here, because there is no session above that could catch it.
+// A flight: nobody's deadline but its own. If anything throws here, the leads go with the frame and
+// their flights end without a value.
 asio::awaitable<void> CoalescingFetch::run(CoalescingFetch& self, Call call, FetchContext context) {
-  std::string bug;
-  try {
-    self.answer_from_cache(call);
-    if (call.permits.empty()) co_return;
-    upstream::UpstreamQuestion question{call.permits, self.cache_.window_of(call.first, call.last),
-                                        context.trail, context.correlation};
-    const auto deadline = async::Deadline::after(self.clock_, self.upstream_timeout_);
-    const upstream::UpstreamAnswer answer =
-        co_await self.upstream_.ask(std::move(question), context.snapshot, context.http, deadline);
-    self.land(call, answer);
-    co_return;
-  } catch (const std::exception& exception) {
-    bug = exception.what();
-  }
-  const Error error = Error::of(ErrorKind::internal, "an upstream call threw: " + bug);
-  while (!call.permits.empty()) self.land_permit(call, call.permits.size() - 1, Landed{error});
+  self.answer_from_cache(call);
+  if (call.permits.empty()) co_return;
+  upstream::UpstreamQuestion question{call.permits, self.cache_.window_of(call.first, call.last),
+                                      context.trail, context.correlation};
+  const auto deadline = async::Deadline::after(self.clock_, self.upstream_timeout_);
+  const upstream::UpstreamAnswer answer =
+      co_await self.upstream_.ask(std::move(question), context.snapshot, context.http, deadline);
+  self.land(call, answer);
 }
 
 // Whoever had claimed these chunks before us may have finished between our look at the cache and
@@ -349,9 +341,10 @@ std::unique_ptr<CachedFetch> make_cached_fetch(cache::AvailabilityCache& cache,
                                                config::SnapshotHolder& snapshots,
                                                async::Clock& clock,
                                                std::chrono::milliseconds upstream_timeout,
-                                               async::FlightLimits flights) {
+                                               async::FlightLimits flights,
+                                               async::TaskGroup::OnException on_bug) {
   return std::make_unique<CoalescingFetch>(cache, upstream, snapshots, clock, upstream_timeout,
-                                           flights);
+                                           flights, std::move(on_bug));
 }
 
 }  // namespace fb::pipeline

@@ -22,7 +22,7 @@
 #include "config/snapshot.hpp"
 #include "gateway/async/clock.hpp"
 #include "gateway/async/flight_table.hpp"
-#include "gateway/net/http_client.hpp"
+#include "gateway/async/task_group.hpp"
 #include "gateway/upstream/calendar_upstream.hpp"
 #include "protocols/model/availability.hpp"
 #include "protocols/model/permit.hpp"
@@ -61,12 +61,14 @@ class CachedFetch {
 // which they have.
 inline constexpr std::chrono::days kUpstreamWindowMax{42};
 
-// `upstream_timeout` is a flight's own deadline. Drain before it or anything given here goes.
+// `upstream_timeout` is a flight's own deadline. An upstream that throws is a bug: who waits gets
+// `internal`, and `on_bug` what was thrown. Drain before it or anything given here goes.
 std::unique_ptr<CachedFetch> make_cached_fetch(cache::AvailabilityCache& cache,
                                                upstream::CalendarUpstream& upstream,
                                                config::SnapshotHolder& snapshots,
                                                async::Clock& clock,
                                                std::chrono::milliseconds upstream_timeout,
-                                               async::FlightLimits flights = {});
+                                               async::FlightLimits flights = {},
+                                               async::TaskGroup::OnException on_bug = {});
 
 }  // namespace fb::pipeline

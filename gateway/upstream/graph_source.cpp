@@ -49,12 +49,7 @@ Result<Answers> read_answer(const Result<net::HttpResponse>& response,
   }
   if (status == 200) return graph::decode_answer(response->body, question);
   if (status < 400) return error_of_status(*response);
-  Error error = graph::decode_error(status, response->body);
-  if (error.kind() == ErrorKind::peer_broken) return error_of_status(*response);
-  if (error.kind() == ErrorKind::peer_throttled && error.retry_after_s() == 0) {
-    return std::move(error).with_retry_after_s(retry_after_s(response->header("Retry-After")));
-  }
-  return error;
+  return error_of_response(*response, graph::decode_error(status, response->body));
 }
 
 // A failure of the call that is about the mailbox in its path.

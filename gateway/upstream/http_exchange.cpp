@@ -3,7 +3,6 @@
 #include "gateway/upstream/http_exchange.hpp"
 
 #include <algorithm>
-#include <boost/algorithm/string/predicate.hpp>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -18,6 +17,14 @@ using model::ErrorKind;
 using model::Result;
 
 constexpr double kRetryAfterMax_s = 24 * 60 * 60;
+
+// `prefix` is in lower case.
+bool begins_with(std::string_view text, std::string_view prefix) {
+  if (text.size() < prefix.size()) return false;
+  return std::equal(prefix.begin(), prefix.end(), text.begin(), [](char wanted, char c) {
+    return wanted == (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  });
+}
 
 std::string status_text(const net::HttpResponse& response) {
   return "HTTP status " + std::to_string(response.status);
@@ -59,21 +66,22 @@ asio::awaitable<Result<net::HttpResponse>> exchange_with_token(identity::TokenBr
 std::uint32_t retry_after_s(std::string_view header) {
   while (!header.empty() && header.front() == ' ') header.remove_prefix(1);
   while (!header.empty() && header.back() == ' ') header.remove_suffix(1);
+  // The reader below also takes signs, "inf" and "nan".
+  if (header.empty() || header.front() < '0' || header.front() > '9') return 0;
   double seconds = 0;
   const char* end = header.data() + header.size();
   const auto read = std::from_chars(header.data(), end, seconds, std::chars_format::fixed);
   if (read.ec != std::errc() || read.ptr != end) return 0;
-  if (!(seconds > 0)) return 0;
   return static_cast<std::uint32_t>(std::ceil(std::min(seconds, kRetryAfterMax_s)));
 }
 
 bool is_html(const net::HttpResponse& response) {
-  if (boost::istarts_with(response.header("Content-Type"), "text/html")) return true;
+  if (begins_with(response.header("Content-Type"), "text/html")) return true;
   const std::string_view body(response.body);
   const std::size_t start = body.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) return false;
-  return boost::istarts_with(body.substr(start), "<!doctype html") ||
-         boost::istarts_with(body.substr(start), "<html");
+  return begins_with(body.substr(start), "<!doctype html") ||
+         begins_with(body.substr(start), "<html");
 }
 
 Error error_of_status(const net::HttpResponse& response) {
@@ -99,6 +107,18 @@ Error error_of_status(const net::HttpResponse& response) {
     return Error::of(ErrorKind::peer_broken, status_text(response) + ": there is no such service");
   }
   return Error::of(ErrorKind::peer_broken, status_text(response));
+}
+
+Error error_of_response(const net::HttpResponse& response, Error said) {
+  Error by_status = error_of_status(response);
+  const bool body_explains =
+      said.kind() != ErrorKind::peer_broken ||
+      (by_status.kind() == ErrorKind::peer_broken && !said.peer_text().empty());
+  if (!body_explains) return by_status;
+  if (said.kind() == ErrorKind::peer_throttled && said.retry_after_s() == 0) {
+    return std::move(said).with_retry_after_s(by_status.retry_after_s());
+  }
+  return said;
 }
 
 }  // namespace fb::upstream

@@ -36,4 +36,7 @@ bool is_html(const net::HttpResponse& response);
 // peer's words.
 model::Error error_of_status(const net::HttpResponse& response);
 
+// The same where the body was read too: what it said, unless the status says more.
+model::Error error_of_response(const net::HttpResponse& response, model::Error said);
+
 }  // namespace fb::upstream

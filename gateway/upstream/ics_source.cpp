@@ -2,9 +2,9 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/upstream/ics_source.hpp"
 
-#include <exception>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <mutex>
 #include <utility>
 
@@ -84,23 +84,24 @@ struct Reading {
   std::string zone;
   model::TimeWindow window;
   std::vector<model::SmtpAddress> mailboxes;
-  Answers answers;
 };
 
 }  // namespace
 
 class IcsSource::Calendars {
  public:
-  void read(Reading& reading) {
+  Answers read(const Reading& reading) {
     const Result<wire::Zone> zone = wire::Zone::named(reading.zone);
-    for (const model::SmtpAddress& mailbox : reading.mailboxes) {
-      if (!zone) {
-        reading.answers.push_back(Error::of(
-            ErrorKind::internal, "the zone of the calendar folder is not known: " + reading.zone));
-        continue;
-      }
-      reading.answers.push_back(availability(reading, mailbox, *zone));
+    if (!zone) {
+      return for_everybody(
+          reading.mailboxes.size(),
+          Error::of(ErrorKind::internal, "the zone of the calendar folder is not known"));
     }
+    Answers answers;
+    for (const model::SmtpAddress& mailbox : reading.mailboxes) {
+      answers.push_back(availability(reading, mailbox, *zone));
+    }
+    return answers;
   }
 
  private:
@@ -154,20 +155,6 @@ class IcsSource::Calendars {
   cache::ShardedLru<std::string, std::shared_ptr<KeptCalendar>> store_{{kKeptBytesMax, 4}};
 };
 
-namespace {
-
-void read_all(IcsSource::Calendars& calendars, Reading& reading) {
-  try {
-    calendars.read(reading);
-  } catch (const std::exception& bug) {
-    const Error error =
-        Error::of(ErrorKind::internal, std::string("reading a calendar threw: ") + bug.what());
-    reading.answers = for_everybody(reading.mailboxes.size(), error);
-  }
-}
-
-}  // namespace
-
 std::optional<std::string> calendar_file_name(const model::SmtpAddress& mailbox) {
   const std::string& name = mailbox.str();
   if (name.front() == '.' || name.find('/') != std::string::npos ||
@@ -184,14 +171,14 @@ IcsSource::~IcsSource() = default;
 
 asio::awaitable<Answers> IcsSource::ask(const UpstreamQuestion& question,
                                         const config::CalendarSource& source) {
-  auto reading = std::make_shared<Reading>(
-      Reading{source.folder, source.zone, question.window, mailboxes_of(question), {}});
-  std::function<void()> work = [calendars = calendars_, reading] {
-    read_all(*calendars, *reading);
-  };
+  Reading reading{source.folder, source.zone, question.window, mailboxes_of(question)};
+  // A task keeps what a bug throws, so that it is thrown here and not on the pool's thread.
+  auto task = std::make_shared<std::packaged_task<Answers()>>(
+      [calendars = calendars_, reading = std::move(reading)] { return calendars->read(reading); });
+  std::function<void()> work = [task] { (*task)(); };
   const model::Status ran = co_await files_.run(std::move(work));
   if (!ran) co_return for_everybody(question.permits.size(), ran.error());
-  co_return std::move(reading->answers);
+  co_return task->get_future().get();
 }
 
 }  // namespace fb::upstream

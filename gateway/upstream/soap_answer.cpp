@@ -26,23 +26,6 @@ ews::UpstreamQuestion soap_question(const UpstreamQuestion& question, ews::View 
   return {mailboxes_of(question), question.window, model::SlotLength::finest(), view};
 }
 
-namespace {
-
-// A fault that explains a failure better than its status does; nothing otherwise.
-std::optional<Error> fault_in(const net::HttpResponse& response,
-                              const ews::UpstreamQuestion& question) {
-  if (response.status < 500 || response.body.empty()) return std::nullopt;
-  const model::Result<Answers> decoded = ews::decode_answer(response.body, question);
-  if (decoded || decoded.error().kind() == ErrorKind::peer_broken) return std::nullopt;
-  Error fault = decoded.error();
-  if (fault.kind() == ErrorKind::peer_throttled && fault.retry_after_s() == 0) {
-    return std::move(fault).with_retry_after_s(retry_after_s(response.header("Retry-After")));
-  }
-  return fault;
-}
-
-}  // namespace
-
 Answers read_soap_answer(const model::Result<net::HttpResponse>& response,
                          const ews::UpstreamQuestion& question) {
   const std::size_t mailboxes = question.mailboxes.size();
@@ -54,9 +37,11 @@ Answers read_soap_answer(const model::Result<net::HttpResponse>& response,
   if (response->status == 200) {
     return one_per_mailbox(mailboxes, ews::decode_answer(response->body, question));
   }
-  if (!is_html(*response)) {
-    if (std::optional<Error> fault = fault_in(*response, question)) {
-      return for_everybody(mailboxes, *fault);
+  // A fault comes with 500 and sometimes with 503. An answer beside such a status is none.
+  if (response->status >= 500 && !is_html(*response)) {
+    const model::Result<Answers> decoded = ews::decode_answer(response->body, question);
+    if (!decoded) {
+      return for_everybody(mailboxes, error_of_response(*response, decoded.error()));
     }
   }
   return for_everybody(mailboxes, error_of_status(*response));

@@ -193,30 +193,6 @@ TEST_F(FlightTableTest, WhoIsGoneIsNotWoken) {
   EXPECT_EQ(table_.under_way(), 0u);
 }
 
-asio::awaitable<void> drain(Table& table, bool& drained) {
-  co_await table.drain();
-  drained = true;
-}
-
-TEST_F(FlightTableTest, DrainWaitsForTheLastFlight) {
-  Table::Claim first = claim(table_, {"a", "b"});
-  bool drained = false;
-  asio::co_spawn(io_, drain(table_, drained), asio::detached);
-  poll();
-  EXPECT_FALSE(drained);
-  first.leads[0].finish(1);
-  poll();
-  EXPECT_FALSE(drained);
-  first.leads[1].finish(2);
-  poll();
-  EXPECT_TRUE(drained);
-
-  bool empty = false;
-  asio::co_spawn(io_, drain(table_, empty), asio::detached);
-  poll();
-  EXPECT_TRUE(empty);
-}
-
 TEST_F(FlightTableTest, LeadsMayOutliveTheTable) {
   std::optional<Table::Claim> claimed;
   {

@@ -10,6 +10,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <exception>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -58,7 +59,8 @@ class CachedFetchTest : public testing::Test {
   CachedFetchTest() { rebuild({}); }
 
   void rebuild(async::FlightLimits limits) {
-    fetch_ = make_cached_fetch(cache_, upstream_, snapshots_, clock_, kUpstreamTimeout, limits);
+    fetch_ = make_cached_fetch(cache_, upstream_, snapshots_, clock_, kUpstreamTimeout, limits,
+                               [this](std::exception_ptr) { ++bugs_; });
   }
 
   // Starts a request and runs until nothing can go on without time passing.
@@ -103,6 +105,7 @@ class CachedFetchTest : public testing::Test {
   cache::AvailabilityCache cache_{cache::Limits{}};
   test::StagedUpstream upstream_{clock_};
   std::unique_ptr<CachedFetch> fetch_;
+  int bugs_ = 0;
   Permit peggy_ = source_permit("peggy@contoso.example");
   Permit grace_ = source_permit("grace@contoso.example");
 };
@@ -364,6 +367,7 @@ TEST_F(CachedFetchTest, WhatCannotBeJoinedIsServerBusy) {
 
 struct Spoiled {
   std::string name;
+  int bugs;
   std::function<void(upstream::UpstreamAnswer&)> spoil;
 };
 
@@ -380,20 +384,21 @@ TEST_P(SpoiledUpstreamTest, IsAnErrorOfOursForEverybodyAndNothingIsKept) {
     EXPECT_EQ(each->availability.error().kind(), ErrorKind::internal);
   }
   EXPECT_EQ(cache_.statistics().entries, 0u);
+  EXPECT_EQ(bugs_, GetParam().bugs);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, SpoiledUpstreamTest,
-    testing::Values(Spoiled{"too_few", [](auto& given) { given.mailboxes.pop_back(); }},
-                    Spoiled{"none", [](auto& given) { given.mailboxes.clear(); }},
+    testing::Values(Spoiled{"too_few", 0, [](auto& given) { given.mailboxes.pop_back(); }},
+                    Spoiled{"none", 0, [](auto& given) { given.mailboxes.clear(); }},
                     Spoiled{
-                        "too_many",
+                        "too_many", 0,
                         [](auto& given) { given.mailboxes.push_back(given.mailboxes.front()); }},
-                    Spoiled{"another_window",
+                    Spoiled{"another_window", 0,
                             [](auto& given) {
                               for (auto& each : given.mailboxes) each->window = days(0, 14);
                             }},
-                    Spoiled{"throws", [](auto&) { throw std::runtime_error("a bug"); }}),
+                    Spoiled{"throws", 1, [](auto&) { throw std::runtime_error("a bug"); }}),
     [](const auto& each) { return each.param.name; });
 
 asio::awaitable<void> drain(CachedFetch& fetch, bool& drained) {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/upstream/ews_source.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/gateway/upstream/soap_bodies.hpp"
+#include "tests/unit/gateway/upstream/upstream_test_base.hpp"
+
+namespace fb::upstream {
+namespace {
+
+using model::DetailLevel;
+using model::ErrorKind;
+using test::at;
+using test::busy;
+using test::busy_entry;
+using test::failed_entry;
+using test::soap_answer;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+class EwsSourceTest : public test::UpstreamTest {
+ protected:
+  config::Tenant tenant() override {
+    config::Tenant contoso = test::contoso_tenant();
+    contoso.sources[1].default_calendar_right = right_;
+    return contoso;
+  }
+
+  DetailLevel right_ = DetailLevel::limited_details;
+  model::Permit oskar_ = test::source_permit("oskar@contoso.example", "onprem");
+  model::Permit petra_ = test::source_permit("petra@contoso.example", "onprem");
+};
+
+TEST_F(EwsSourceTest, AsksAsTheServiceAccount) {
+  script_.then(200, soap_answer(busy_entry("Budget") + busy_entry()));
+  const auto answer = ask({oskar_, petra_});
+  ASSERT_EQ(script_.sent.size(), 1u);
+  const net::HttpRequest& sent = script_.sent[0];
+  EXPECT_EQ(sent.method, "POST");
+  EXPECT_EQ(sent.url, "https://exchange.example/EWS/Exchange.asmx");
+  EXPECT_EQ(test::header_of(sent, "Authorization"), "Basic c3ZjOnBhc3N3b3Jk");
+  EXPECT_EQ(test::header_of(sent, "Content-Type"), "text/xml; charset=utf-8");
+  EXPECT_EQ(test::header_of(sent, "client-request-id"), kCorrelation);
+  EXPECT_EQ(test::header_of(sent, std::string(model::kHopHeader)), "");
+  EXPECT_THAT(sent.body, HasSubstr("oskar@contoso.example"));
+  EXPECT_THAT(sent.body, HasSubstr("petra@contoso.example"));
+  EXPECT_TRUE(tokens_.asked.empty());
+
+  ASSERT_EQ(answer.mailboxes.size(), 2u);
+  ASSERT_TRUE(answer.mailboxes[0]);
+  EXPECT_EQ(answer.mailboxes[0]->blocks[0].details->subject, "Budget");
+  ASSERT_TRUE(answer.mailboxes[1]);
+  EXPECT_THAT(answer.mailboxes[1]->blocks, ElementsAre(busy(at(1, 9), at(1, 10))));
+}
+
+TEST_F(EwsSourceTest, AsksForDetailsOnlyWhereSomebodyMaySeeThem) {
+  const auto times_only =
+      test::source_permit("oskar@contoso.example", "onprem", DetailLevel::availability_only);
+  const auto asked_for = [&](std::vector<model::Permit> permits) {
+    script_.then(200, "");
+    ask(std::move(permits));
+    return script_.sent.back().body;
+  };
+  EXPECT_THAT(asked_for({times_only, oskar_}), HasSubstr("DetailedMerged"));
+  EXPECT_THAT(asked_for({times_only}), HasSubstr("FreeBusyMerged"));
+  right_ = DetailLevel::availability_only;
+  EXPECT_THAT(asked_for({oskar_}), Not(HasSubstr("Detailed")));
+}
+
+TEST_F(EwsSourceTest, WhatTheServerGivesTooMuchIsCut) {
+  script_.then(200, soap_answer(busy_entry("Secret plan")));
+  const auto answer =
+      ask({test::source_permit("oskar@contoso.example", "onprem", DetailLevel::availability_only)});
+  ASSERT_TRUE(answer.mailboxes[0]);
+  EXPECT_EQ(answer.mailboxes[0]->level, DetailLevel::availability_only);
+  EXPECT_FALSE(answer.mailboxes[0]->blocks[0].details);
+}
+
+TEST_F(EwsSourceTest, OneMailboxFailsAlone) {
+  script_.then(200, soap_answer(failed_entry("ErrorMailRecipientNotFound") + busy_entry()));
+  const auto answer = ask({oskar_, petra_});
+  EXPECT_EQ(answer.mailboxes[0].error().kind(), ErrorKind::peer_recipient_unknown);
+  EXPECT_TRUE(answer.mailboxes[1]);
+}
+
+TEST_F(EwsSourceTest, AMailboxOfWhichNothingIsSaidIsAnErrorNotFree) {
+  script_.then(200, soap_answer(busy_entry() + test::silent_entry()));
+  const auto silent = ask({oskar_, petra_});
+  EXPECT_TRUE(silent.mailboxes[0]);
+  ASSERT_FALSE(silent.mailboxes[1]);
+  EXPECT_EQ(silent.mailboxes[1].error().kind(), ErrorKind::peer_broken);
+
+  script_.then(200, soap_answer(busy_entry()));
+  expect_everybody(ask({oskar_, petra_}), 2, ErrorKind::peer_broken);
+  script_.then(200, soap_answer(busy_entry() + busy_entry() + busy_entry()));
+  expect_everybody(ask({oskar_, petra_}), 2, ErrorKind::peer_broken);
+}
+
+TEST_F(EwsSourceTest, AWrongPasswordIsARefusalAndIsNotTriedAgain) {
+  script_.then(401, "");
+  expect_everybody(ask({oskar_}), 1, ErrorKind::peer_refused_us);
+  EXPECT_EQ(script_.sent.size(), 1u);
+}
+
+TEST_F(EwsSourceTest, AFaultSaysWhy) {
+  script_.then(500,
+               test::soap_fault("ErrorServerBusy",
+                                "<t:MessageXml xmlns:t=\"" + test::kTypes +
+                                    "\"><t:Value Name=\"BackOffMilliseconds\">29001</t:Value>"
+                                    "</t:MessageXml>"),
+               {{"Content-Type", "text/xml; charset=utf-8"}});
+  const auto answer = ask({oskar_, petra_});
+  expect_everybody(answer, 2, ErrorKind::peer_throttled);
+  EXPECT_EQ(answer.mailboxes[0].error().retry_after_s(), 30u);
+}
+
+TEST_F(EwsSourceTest, AnAnswerBesideAStatusOfFailureIsNone) {
+  script_.then(500, soap_answer(busy_entry()));
+  expect_everybody(ask({oskar_}), 1, ErrorKind::peer_broken);
+  script_.then(302, soap_answer(busy_entry()));
+  expect_everybody(ask({oskar_}), 1, ErrorKind::peer_broken);
+  script_.then(202, soap_answer(busy_entry()));
+  expect_everybody(ask({oskar_}), 1, ErrorKind::peer_broken);
+}
+
+TEST_F(EwsSourceTest, NoBadResponseIsReadAsFreeTime) {
+  for (const test::BadResponse& bad : test::bad_responses()) {
+    SCOPED_TRACE(bad.name);
+    script_.then(bad.response);
+    const auto answer = ask({oskar_, petra_});
+    expect_everybody(answer, 2, bad.kind);
+    EXPECT_EQ(answer.mailboxes[0].error().retry_after_s(), bad.retry_after_s);
+  }
+}
+
+TEST_F(EwsSourceTest, EveryStepMatters) {
+  expect_every_step_to_matter(
+      {oskar_, petra_}, [&] { script_.then(200, soap_answer(busy_entry() + busy_entry())); }, 1);
+}
+
+}  // namespace
+}  // namespace fb::upstream

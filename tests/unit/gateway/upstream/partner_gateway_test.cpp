@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/upstream/partner_gateway.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/gateway/upstream/soap_bodies.hpp"
+#include "tests/unit/gateway/upstream/upstream_test_base.hpp"
+
+namespace fb::upstream {
+namespace {
+
+using model::DetailLevel;
+using model::ErrorKind;
+using test::busy_entry;
+using test::failed_entry;
+using test::soap_answer;
+using testing::HasSubstr;
+using testing::Not;
+
+class PartnerGatewayTest : public test::UpstreamTest {
+ protected:
+  config::Tenant tenant() override {
+    config::Tenant contoso = test::contoso_tenant();
+    edit_(contoso);
+    return contoso;
+  }
+
+  std::function<void(config::Tenant&)> edit_ = [](config::Tenant&) {};
+  model::Permit victor_ = test::partner_permit("victor@contoso-cn.example");
+  model::Permit wei_ = test::partner_permit("wei@contoso-cn.example");
+};
+
+TEST_F(PartnerGatewayTest, AsksAsTheOrganisationWithATokenOfItsOwnCloud) {
+  script_.then(200, soap_answer(busy_entry() + busy_entry()));
+  const auto answer = ask({victor_, wei_});
+  for (const auto& mailbox : answer.mailboxes) EXPECT_TRUE(mailbox);
+
+  ASSERT_EQ(tokens_.asked.size(), 1u);
+  EXPECT_EQ(tokens_.asked[0].login_host, "login.microsoftonline.com");
+  EXPECT_EQ(tokens_.asked[0].tenant, test::contoso().id);
+  EXPECT_EQ(tokens_.asked[0].scope, "api://free-busy/.default");
+  EXPECT_EQ(tokens_.asked[0].application.client_id, "aaaaaaaa-0000-4000-8000-000000000001");
+
+  const net::HttpRequest& sent = script_.sent.at(0);
+  EXPECT_EQ(sent.url, "https://gateway.contoso-cn.example/EWS/Exchange.asmx");
+  EXPECT_EQ(test::header_of(sent, "Authorization"), "Bearer token-1");
+  EXPECT_EQ(test::header_of(sent, "X-FreeBusy-Gateway"), "gw-before, gw-here");
+  EXPECT_EQ(test::header_of(sent, "client-request-id"), kCorrelation);
+  EXPECT_EQ(test::header_of(sent, "Content-Type"), "text/xml; charset=utf-8");
+  EXPECT_THAT(sent.body, HasSubstr("FreeBusyMerged"));
+  EXPECT_THAT(sent.body, HasSubstr("victor@contoso-cn.example"));
+  // Nobody over there learns who asked.
+  EXPECT_THAT(sent.body, Not(HasSubstr("grace")));
+}
+
+TEST_F(PartnerGatewayTest, APartnerThatTellsTooMuchIsCut) {
+  script_.then(200, soap_answer(busy_entry("Secret plan")));
+  const auto answer = ask({victor_});
+  ASSERT_TRUE(answer.mailboxes[0]);
+  EXPECT_EQ(answer.mailboxes[0]->level, DetailLevel::availability_only);
+  EXPECT_FALSE(answer.mailboxes[0]->blocks[0].details);
+}
+
+TEST_F(PartnerGatewayTest, ARefusalStaysWithItsMailbox) {
+  script_.then(200, soap_answer(failed_entry("ErrorNoFreeBusyAccess") + busy_entry()));
+  const auto answer = ask({victor_, wei_});
+  EXPECT_EQ(answer.mailboxes[0].error().kind(), ErrorKind::peer_no_access);
+  EXPECT_TRUE(answer.mailboxes[1]);
+}
+
+TEST_F(PartnerGatewayTest, ARefusedTokenIsReplacedOnceAndThenItIsARefusal) {
+  script_.then(401, "");
+  script_.then(200, soap_answer(busy_entry()));
+  EXPECT_TRUE(ask({victor_}).mailboxes[0]);
+  EXPECT_EQ(tokens_.forgotten, 1);
+
+  script_.then(401, "");
+  script_.then(401, "");
+  expect_everybody(ask({victor_}), 1, ErrorKind::peer_refused_us);
+}
+
+TEST_F(PartnerGatewayTest, AForbiddenTokenIsForgottenButNotTriedAgain) {
+  script_.then(403, "");
+  expect_everybody(ask({victor_}), 1, ErrorKind::peer_refused_us);
+  EXPECT_EQ(script_.sent.size(), 1u);
+  EXPECT_EQ(tokens_.forgotten, 1);
+}
+
+TEST_F(PartnerGatewayTest, AFaultSaysWhy) {
+  script_.then(500, test::soap_fault("ErrorProxyRequestNotAllowed"));
+  expect_everybody(ask({victor_}), 1, ErrorKind::peer_request_not_allowed);
+}
+
+TEST_F(PartnerGatewayTest, ASpaceThatIsGoneOrLeadsElsewhereIsNoPath) {
+  edit_ = [](config::Tenant& contoso) { contoso.address_spaces.clear(); };
+  expect_everybody(ask({victor_}), 1, ErrorKind::no_path);
+  edit_ = [](config::Tenant& contoso) {
+    contoso.address_spaces[0].target_tenant = test::fabrikam();
+  };
+  expect_everybody(ask({victor_}), 1, ErrorKind::no_path);
+  edit_ = [](config::Tenant& contoso) { contoso.key = test::fabrikam(); };
+  expect_everybody(ask({victor_}), 1, ErrorKind::no_path);
+  EXPECT_TRUE(script_.sent.empty());
+  EXPECT_TRUE(tokens_.asked.empty());
+}
+
+TEST_F(PartnerGatewayTest, WithoutAnApplicationThereIsNoToken) {
+  edit_ = [](config::Tenant& contoso) { contoso.application.reset(); };
+  expect_everybody(ask({victor_}), 1, ErrorKind::token_unavailable);
+  EXPECT_TRUE(script_.sent.empty());
+}
+
+TEST_F(PartnerGatewayTest, NoBadResponseIsReadAsFreeTime) {
+  for (const test::BadResponse& bad : test::bad_responses()) {
+    SCOPED_TRACE(bad.name);
+    script_.then(bad.response);
+    const auto answer = ask({victor_, wei_});
+    expect_everybody(answer, 2, bad.kind);
+    EXPECT_EQ(answer.mailboxes[0].error().retry_after_s(), bad.retry_after_s);
+  }
+}
+
+TEST_F(PartnerGatewayTest, EveryStepMatters) {
+  expect_every_step_to_matter(
+      {victor_, wei_},
+      [&] {
+        script_.then(401, "");
+        script_.then(200, soap_answer(busy_entry() + busy_entry()));
+      },
+      4);
+}
+
+}  // namespace
+}  // namespace fb::upstream
