@@ -117,7 +117,7 @@ table of settings; a test compares the two.
 )";
 
 constexpr std::string_view kExampleHead =
-    R"(# Settings of freebusyd. What is commented out shows the default, or an example where there is none.
+    R"(# Settings of freebusyd. What is commented out shows the default, or an example.
 # The reference of all settings is docs/reference/settings.md.
 version = 1
 )";
