@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// iCalendar (RFC 5545) as a calendar source, over libical: events with recurrence, exceptions,
-// overrides and zones become busy blocks. Read only. TRANSP and X-MICROSOFT-CDO-BUSYSTATUS decide
-// the status, CLASS decides what is private.
+// iCalendar (RFC 5545) as a calendar source: events with recurrence, exceptions, overrides and
+// zones become busy blocks. Read only. libical reads properties and rules; the recurrences are
+// worked out here (recurrence_rule.hpp says why). TRANSP and X-MICROSOFT-CDO-BUSYSTATUS decide the
+// status, CLASS decides what is private.
+//
+// Nothing is lost in silence: a file with one line that decides when somebody is busy and cannot be
+// read is refused as a whole, with the line. An occurrence in the hour that spring takes away is
+// moved on by it, as calendars show it, where RFC 5545 would drop it.
 //
 // Beware: an all-day event is a day in the owner's zone, not a day in UTC. Zones come from the
 // file's VTIMEZONE where it has one, else by name from the system's tzdata.
@@ -21,8 +26,9 @@ namespace fb::ics {
 struct Limits {
   std::size_t bytes_max = 8 * 1024 * 1024;
   std::size_t components_max = 20'000;
-  std::size_t blocks_max = 1000;         // per answer, as Exchange: result_too_big beyond it
-  std::size_t expansions_max = 100'000;  // occurrences looked at for one answer
+  std::size_t blocks_max = 1000;  // per answer, as Exchange: result_too_big beyond it
+  // Periods and occurrences looked at for one answer; reading the file may take 20 times as many.
+  std::size_t expansions_max = 100'000;
 };
 
 class Calendar {
