@@ -87,6 +87,23 @@ struct TaskGroup::State {
   bool closed = false;
 };
 
+// However the wait ends, and be it with its io_context, the timer must not stay with the group.
+class TaskGroup::Registration {
+ public:
+  Registration(State& state, std::shared_ptr<Waiter> waiter)
+      : state_(state), waiter_(std::move(waiter)) {}
+  Registration(const Registration&) = delete;
+  Registration& operator=(const Registration&) = delete;
+  ~Registration() {
+    const std::lock_guard lock(state_.mutex);
+    std::erase(state_.waiters, waiter_);
+  }
+
+ private:
+  State& state_;
+  std::shared_ptr<Waiter> waiter_;
+};
+
 TaskGroup::TaskGroup(OnException on_exception) : state_(std::make_shared<State>()) {
   state_->on_exception = std::move(on_exception);
 }
@@ -137,14 +154,10 @@ asio::awaitable<void> TaskGroup::wait() {
     if (state->tasks.empty()) co_return;
     state->waiters.push_back(waiter);
   }
+  const Registration registration(*state, waiter);
   boost::system::error_code ended;
   co_await waiter->timer.async_wait(asio::redirect_error(asio::use_awaitable, ended));
-  if (waiter->woken) co_return;
-  {
-    const std::lock_guard lock(state->mutex);
-    std::erase(state->waiters, waiter);
-  }
-  throw boost::system::system_error(asio::error::operation_aborted);
+  if (!waiter->woken) throw boost::system::system_error(asio::error::operation_aborted);
 }
 
 }  // namespace fb::async

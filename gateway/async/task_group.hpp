@@ -37,6 +37,7 @@ class TaskGroup {
 
  private:
   struct State;
+  class Registration;
   std::shared_ptr<State> state_;
 };
 

@@ -8,6 +8,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/error.hpp>
 #include <boost/json/value_stack.hpp>
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -96,7 +97,12 @@ class Handler {
     stack_.push_uint64(number);
     return true;
   }
-  bool on_double(double number, json::string_view, json::error_code&) {
+  // Boost.JSON reads "0e381" as no number at all; nothing that is not finite is a JSON value.
+  bool on_double(double number, json::string_view, json::error_code& failed) {
+    if (!std::isfinite(number)) {
+      failed = json::error::exponent_overflow;
+      return false;
+    }
     stack_.push_double(number);
     return true;
   }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bad input gets a clear answer and costs nothing: one row each, with the exact status and code. After every row the
-gateway still answers a good question."""
+# Copyright 2026 The freebusy-gateway authors
+"""Bad input gets a clear answer and costs nothing: one row each, with the exact status and code.
+After every row the gateway still answers a good question."""
 import base64
 import datetime as dt
 import http.client
@@ -42,49 +43,125 @@ ROWS = [
     ("not XML", b"hello", 500, "ErrorInvalidRequest"),
     ("nothing at all", b"", 500, "ErrorInvalidRequest"),
     ("cut in the middle", good()[:700], 500, "ErrorInvalidRequest"),
-    ("a DTD", good().replace(b"<s:Envelope", b'<!DOCTYPE s [<!ELEMENT a ANY>]><s:Envelope', 1), 500,
-     "ErrorInvalidRequest"),
-    ("an entity", good().replace(b"<s:Envelope", b'<!DOCTYPE s [<!ENTITY a "aaaa">]><s:Envelope', 1)
-     .replace(GRACE.encode(), b"&a;"), 500, "ErrorInvalidRequest"),
+    (
+        "a DTD",
+        good().replace(b"<s:Envelope", b"<!DOCTYPE s [<!ELEMENT a ANY>]><s:Envelope", 1),
+        500,
+        "ErrorInvalidRequest",
+    ),
+    (
+        "an entity",
+        good()
+        .replace(b"<s:Envelope", b'<!DOCTYPE s [<!ENTITY a "aaaa">]><s:Envelope', 1)
+        .replace(GRACE.encode(), b"&a;"),
+        500,
+        "ErrorInvalidRequest",
+    ),
     ("nested 100,000 deep", b"<a>" * 100_000, 500, "ErrorInvalidRequest"),
     ("no SOAP", b"<hello/>", 500, "ErrorInvalidRequest"),
-    ("101 mailboxes", good([f"p{n}@contoso.example" for n in range(101)]), 500, "ErrorMailboxDataArrayTooBig"),
+    (
+        "101 mailboxes",
+        good([f"p{n}@contoso.example" for n in range(101)]),
+        500,
+        "ErrorMailboxDataArrayTooBig",
+    ),
     ("no mailbox", good([]), 500, "ErrorMailboxDataArrayEmpty"),
     ("63 days", good(end=BEGIN + 63 * DAY), 500, "ErrorTimeIntervalTooBig"),
     ("end before start", good(end=BEGIN - DAY), 500, "ErrorInvalidTimeInterval"),
     ("end is start", good(end=BEGIN), 500, "ErrorInvalidTimeInterval"),
     ("interval 4", good(interval=4), 500, "ErrorInvalidMergedFreeBusyInterval"),
     ("interval 1441", good(interval=1441), 500, "ErrorInvalidMergedFreeBusyInterval"),
-    ("interval as long as the window", good(interval=1440), 500, "ErrorInvalidMergedFreeBusyInterval"),
+    (
+        "interval as long as the window",
+        good(interval=1440),
+        500,
+        "ErrorInvalidMergedFreeBusyInterval",
+    ),
     ("interval no number", good(interval="soon"), 500, "ErrorInvalidMergedFreeBusyInterval"),
     ("view None", good(view="None"), 500, "ErrorInvalidFreeBusyViewType"),
     ("a view that nobody knows", good(view="Everything"), 500, "ErrorInvalidFreeBusyViewType"),
     ("no date", good().replace(b"2031-05-06T00:00:00", b"tomorrow"), 500, "ErrorSchemaValidation"),
     ("an unknown operation", operation("GetFolder"), 500, "ErrorInvalidRequest"),
-    ("a server version that nobody knows", good().replace(b"Exchange2016", b"Exchange1999"), 500,
-     "ErrorInvalidServerVersion"),
-    ("impersonation", with_header("<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>"
-                                  "grace@contoso.example</t:PrimarySmtpAddress></t:ConnectingSID>"
-                                  "</t:ExchangeImpersonation>"), 500, "ErrorImpersonateUserDenied"),
+    (
+        "a server version that nobody knows",
+        good().replace(b"Exchange2016", b"Exchange1999"),
+        500,
+        "ErrorInvalidServerVersion",
+    ),
+    (
+        "impersonation",
+        with_header(
+            "<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>"
+            "grace@contoso.example</t:PrimarySmtpAddress></t:ConnectingSID>"
+            "</t:ExchangeImpersonation>"
+        ),
+        500,
+        "ErrorImpersonateUserDenied",
+    ),
     ("ProxySecurityContext", with_header(BASE64_CONTEXT), 500, "ErrorProxyRequestNotAllowed"),
-    ("SerializedSecurityContext", with_header("<t:SerializedSecurityContext/>"), 500, "ErrorProxyRequestNotAllowed"),
-    ("ProxyPartnerToken", with_header("<t:ProxyPartnerToken/>"), 500, "ErrorProxyRequestNotAllowed"),
-    ("OpenAsAdminOrSystemService", with_header('<t:OpenAsAdminOrSystemService LogonType="Admin"/>'), 500,
-     "ErrorProxyRequestNotAllowed"),
+    (
+        "SerializedSecurityContext",
+        with_header("<t:SerializedSecurityContext/>"),
+        500,
+        "ErrorProxyRequestNotAllowed",
+    ),
+    (
+        "ProxyPartnerToken",
+        with_header("<t:ProxyPartnerToken/>"),
+        500,
+        "ErrorProxyRequestNotAllowed",
+    ),
+    (
+        "OpenAsAdminOrSystemService",
+        with_header('<t:OpenAsAdminOrSystemService LogonType="Admin"/>'),
+        500,
+        "ErrorProxyRequestNotAllowed",
+    ),
     ("ManagementRole", with_header("<t:ManagementRole/>"), 500, "ErrorProxyRequestNotAllowed"),
-    ("routing type EX", with_address("<t:Address>/o=Contoso/cn=grace</t:Address><t:RoutingType>EX</t:RoutingType>"),
-     200, "ErrorInvalidSmtpAddress"),
-    ("an SMTP: prefix is taken", with_address(f"<t:Address>SMTP:{GRACE}</t:Address>"), 200, "NoError"),
-    ("the display name is not looked at", with_address("<t:Name>victor@contoso-cn.example</t:Name>"
-                                                       f"<t:Address>{GRACE}</t:Address>"), 200, "NoError"),
-    ("a display name smuggled into the address",
-     with_address(f"<t:Address>Grace &lt;{GRACE}&gt;</t:Address>"), 200, "ErrorInvalidSmtpAddress"),
-    ("a quoted local part", with_address('<t:Address>"grace"@contoso.example</t:Address>'), 200,
-     "ErrorInvalidSmtpAddress"),
-    ("a homograph of the domain", with_address("<t:Address>grace@c\u043entoso.example</t:Address>"), 200,
-     "ErrorMailRecipientNotFound"),
-    ("two addresses in one", with_address(f"<t:Address>{GRACE},peggy@contoso.example</t:Address>"), 200,
-     "ErrorInvalidSmtpAddress"),
+    (
+        "routing type EX",
+        with_address("<t:Address>/o=Contoso/cn=grace</t:Address><t:RoutingType>EX</t:RoutingType>"),
+        200,
+        "ErrorInvalidSmtpAddress",
+    ),
+    (
+        "an SMTP: prefix is taken",
+        with_address(f"<t:Address>SMTP:{GRACE}</t:Address>"),
+        200,
+        "NoError",
+    ),
+    (
+        "the display name is not looked at",
+        with_address(
+            "<t:Name>victor@contoso-cn.example</t:Name>" f"<t:Address>{GRACE}</t:Address>"
+        ),
+        200,
+        "NoError",
+    ),
+    (
+        "a display name smuggled into the address",
+        with_address(f"<t:Address>Grace &lt;{GRACE}&gt;</t:Address>"),
+        200,
+        "ErrorInvalidSmtpAddress",
+    ),
+    (
+        "a quoted local part",
+        with_address('<t:Address>"grace"@contoso.example</t:Address>'),
+        200,
+        "ErrorInvalidSmtpAddress",
+    ),
+    (
+        "a homograph of the domain",
+        with_address("<t:Address>grace@c\u043entoso.example</t:Address>"),
+        200,
+        "ErrorMailRecipientNotFound",
+    ),
+    (
+        "two addresses in one",
+        with_address(f"<t:Address>{GRACE},peggy@contoso.example</t:Address>"),
+        200,
+        "ErrorInvalidSmtpAddress",
+    ),
     ("an empty address", with_address("<t:Address></t:Address>"), 200, "ErrorInvalidSmtpAddress"),
 ]
 
@@ -103,7 +180,9 @@ class BadInputTest(StageCase):
 
     def connection(self):
         tls = ssl.create_default_context(cafile=str(self.stage.files.ca_file))
-        return http.client.HTTPSConnection("localhost", self.stage.files.ports["contoso"], context=tls, timeout=30)
+        return http.client.HTTPSConnection(
+            "localhost", self.stage.files.ports["contoso"], context=tls, timeout=30
+        )
 
     def authorization(self, password=None):
         peggy = cast.CONTOSO.people[0].address
@@ -112,7 +191,9 @@ class BadInputTest(StageCase):
 
     def send(self, body, method="POST", path="/EWS/Exchange.asmx", **headers):
         sent = {"Content-Type": "text/xml; charset=utf-8", "Authorization": self.authorization()}
-        sent.update({name.replace("_", "-"): value for name, value in headers.items() if value is not None})
+        sent.update(
+            {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
+        )
         for name, value in headers.items():
             if value is None:
                 sent.pop(name.replace("_", "-"), None)
@@ -151,7 +232,11 @@ class BadInputTest(StageCase):
             ("wrong password", dict(body=good(), Authorization=self.authorization("wrong")), 401),
             ("no such account", dict(body=good(), Authorization="Basic bm9ib2R5Om5vdGhpbmc="), 401),
             ("broken Basic", dict(body=good(), Authorization="Basic !!!"), 401),
-            ("an unsigned token", dict(body=good(), Authorization="Bearer eyJhbGciOiJub25lIn0.e30."), 401),
+            (
+                "an unsigned token",
+                dict(body=good(), Authorization="Bearer eyJhbGciOiJub25lIn0.e30."),
+                401,
+            ),
             ("an empty token", dict(body=good(), Authorization="Bearer"), 401),
             ("an unknown scheme", dict(body=good(), Authorization="Digest x=y"), 401),
             ("10 MB", dict(body=b" " * 10_000_000), 413),
@@ -186,9 +271,17 @@ class BadInputTest(StageCase):
         self.expect_alive()
 
     def test_who_says_what_does_not_change_who_asks(self):
-        for name in ("X-AnchorMailbox", "X-Forwarded-For", "X-Forwarded-User", "From", "X-Remote-User"):
+        for name in (
+            "X-AnchorMailbox",
+            "X-Forwarded-For",
+            "X-Forwarded-User",
+            "From",
+            "X-Remote-User",
+        ):
             with self.subTest(name):
-                reply, _ = self.send(good(), Authorization=None, **{name.replace("-", "_"): "peggy@contoso.example"})
+                reply, _ = self.send(
+                    good(), Authorization=None, **{name.replace("-", "_"): "peggy@contoso.example"}
+                )
                 self.assertEqual(reply.status, 401)
 
     def test_a_question_that_was_here_before_is_a_loop(self):
@@ -214,18 +307,26 @@ class BadInputTest(StageCase):
             self.expect_alive()
 
     def test_plain_text_on_the_TLS_port(self):
-        with socket.create_connection(("127.0.0.1", self.stage.files.ports["contoso"]), timeout=10) as plain:
+        with socket.create_connection(
+            ("127.0.0.1", self.stage.files.ports["contoso"]), timeout=10
+        ) as plain:
             plain.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
             self.assertNotIn(b"200", plain.recv(1000))
         self.expect_alive()
 
     def head(self, *lines):
-        fixed = ["POST /EWS/Exchange.asmx HTTP/1.1", "Host: localhost", "Authorization: " + self.authorization()]
+        fixed = [
+            "POST /EWS/Exchange.asmx HTTP/1.1",
+            "Host: localhost",
+            "Authorization: " + self.authorization(),
+        ]
         return ("\r\n".join([*fixed, *lines]) + "\r\n\r\n").encode()
 
     def raw(self):
         tls = ssl.create_default_context(cafile=str(self.stage.files.ca_file))
-        plain = socket.create_connection(("localhost", self.stage.files.ports["contoso"]), timeout=20)
+        plain = socket.create_connection(
+            ("localhost", self.stage.files.ports["contoso"]), timeout=20
+        )
         return tls.wrap_socket(plain, server_hostname="localhost")
 
     def status_line(self, connection):

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""freebusyd --check: every mistake of a file as file:line:column and a sentence, exit code 2; nothing is started."""
+# Copyright 2026 The freebusy-gateway authors
+"""freebusyd --check: every mistake of a file as file:line:column and a sentence, exit code 2;
+nothing is started."""
 import re
 import subprocess
 
@@ -11,8 +13,12 @@ PROBLEM = re.compile(r"^(?P<file>\S+):(?P<line>\d+):(?P<column>\d+): (?P<sentenc
 
 class CheckConfigTest(StageCase):
     def check(self, settings, *more):
-        return subprocess.run([PROGRAMS / "freebusyd", "--config", settings, "--check", *more],
-                              capture_output=True, text=True, cwd=self.folder)
+        return subprocess.run(
+            [PROGRAMS / "freebusyd", "--config", settings, "--check", *more],
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+        )
 
     def variant(self, file, *replacements):
         """A copy of Contoso's configuration with changes in one of its files."""
@@ -42,8 +48,11 @@ class CheckConfigTest(StageCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_every_mistake_is_listed_at_once(self):
-        settings = self.variant("freebusyd.toml", ("threads = 1", 'threads = "many"\nthredas = 2'),
-                                ('address = "127.0.0.1"', 'adress = "127.0.0.1"'))
+        settings = self.variant(
+            "freebusyd.toml",
+            ("threads = 1", 'threads = "many"\nthredas = 2'),
+            ('address = "127.0.0.1"', 'adress = "127.0.0.1"'),
+        )
         found = self.problems(settings)
         self.assertGreaterEqual(len(found), 3)
         lines = settings.read_text().splitlines()
@@ -59,14 +68,20 @@ class CheckConfigTest(StageCase):
         self.assertTrue(any("26" in p["sentence"] and "25" in p["sentence"] for p in found))
 
     def test_mistakes_of_the_federation_file(self):
-        settings = self.variant("federation.toml", ('"OrgWideFBToken"', '"PerUserFB"'), ('"21vianet"', '"22vianet"'),
-                                ('source = "cloud"', 'source = "clowd"'))
+        settings = self.variant(
+            "federation.toml",
+            ('"OrgWideFBToken"', '"PerUserFB"'),
+            ('"21vianet"', '"22vianet"'),
+            ('source = "cloud"', 'source = "clowd"'),
+        )
         found = self.problems(settings)
         self.assertGreaterEqual(len(found), 3)
         self.assertTrue(all("federation" in p["file"] for p in found))
 
     def test_no_secret_is_echoed(self):
-        settings = self.variant("federation.toml", ('password_hash = "$argon2id$', 'password_hash = "plain-secret$'))
+        settings = self.variant(
+            "federation.toml", ('password_hash = "$argon2id$', 'password_hash = "plain-secret$')
+        )
         done = self.check(settings)
         self.assertEqual(done.returncode, 2)
         self.assertNotIn("plain-secret", done.stdout + done.stderr)
@@ -77,7 +92,9 @@ class CheckConfigTest(StageCase):
         self.assertIn("nothing.toml", done.stderr)
 
     def test_a_mistake_on_the_command_line(self):
-        done = subprocess.run([PROGRAMS / "freebusyd", "--confg", "x"], capture_output=True, text=True)
+        done = subprocess.run(
+            [PROGRAMS / "freebusyd", "--confg", "x"], capture_output=True, text=True
+        )
         self.assertEqual(done.returncode, 2)
 
 

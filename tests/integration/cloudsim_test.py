@@ -83,12 +83,14 @@ END:VEVENT
 END:VCALENDAR
 """
 
-QUESTION = json.dumps({
-    "schedules": ["peggy@contoso.example"],
-    "startTime": {"dateTime": "2031-05-06T08:00:00", "timeZone": "UTC"},
-    "endTime": {"dateTime": "2031-05-06T12:00:00", "timeZone": "UTC"},
-    "availabilityViewInterval": 60,
-})
+QUESTION = json.dumps(
+    {
+        "schedules": ["peggy@contoso.example"],
+        "startTime": {"dateTime": "2031-05-06T08:00:00", "timeZone": "UTC"},
+        "endTime": {"dateTime": "2031-05-06T12:00:00", "timeZone": "UTC"},
+        "availabilityViewInterval": 60,
+    }
+)
 
 
 def openssl(*arguments, text=None):
@@ -103,9 +105,23 @@ def base64url(data):
 
 
 def self_signed(folder, name, hosts):
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={name}",
-            "-addext", "subjectAltName=" + ",".join("DNS:" + host for host in hosts),
-            "-keyout", folder / f"{name}.key", "-out", folder / f"{name}.pem")
+    openssl(
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        f"/CN={name}",
+        "-addext",
+        "subjectAltName=" + ",".join("DNS:" + host for host in hosts),
+        "-keyout",
+        folder / f"{name}.key",
+        "-out",
+        folder / f"{name}.pem",
+    )
 
 
 class HttpsTo(http.client.HTTPSConnection):
@@ -130,8 +146,15 @@ class World:
         self.folder = Path(self.place.name)
         self_signed(self.folder, "tls", [LOGIN, GRAPH, MAIL, "cloudsim.admin", "localhost"])
         self_signed(self.folder, "application", ["application"])
-        openssl("genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048",
-                "-out", self.folder / "signing.key")
+        openssl(
+            "genpkey",
+            "-algorithm",
+            "RSA",
+            "-pkeyopt",
+            "rsa_keygen_bits:2048",
+            "-out",
+            self.folder / "signing.key",
+        )
         (self.folder / "admin.secret").write_text("admin-secret\n")
         (self.folder / "exchange.password").write_text("password\n")
         (self.folder / "peggy.ics").write_text(CALENDAR.replace("\n", "\r\n"))
@@ -141,7 +164,9 @@ class World:
         self.log = open(self.folder / "log", "wb")
         self.process = subprocess.Popen(
             [PROGRAM, "--config", self.config, "--port-file", self.port_file],
-            stdout=subprocess.PIPE, stderr=self.log)
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+        )
         limit = time.monotonic() + READY_SECONDS_MAX
         while not self.port_file.exists():
             if self.process.poll() is not None or time.monotonic() > limit:
@@ -167,8 +192,13 @@ class World:
         return reply.status, text
 
     def admin(self, method, path, body=None):
-        status, text = self.ask("cloudsim.admin", method, path, body and json.dumps(body),
-                                {"Authorization": "Bearer admin-secret"})
+        status, text = self.ask(
+            "cloudsim.admin",
+            method,
+            path,
+            body and json.dumps(body),
+            {"Authorization": "Bearer admin-secret"},
+        )
         assert status == 200, text
         return json.loads(text)
 
@@ -176,31 +206,54 @@ class World:
         der = openssl("x509", "-in", self.folder / "application.pem", "-outform", "DER")
         header = {"alg": "PS256", "typ": "JWT", "x5t#S256": base64url(hashlib.sha256(der).digest())}
         now = int(time.time())
-        claims = {"iss": CLIENT, "sub": CLIENT, "aud": f"https://{LOGIN}{TOKEN_PATH}",
-                  "jti": str(uuid.uuid4()), "nbf": now, "exp": now + 600, **changes}
+        claims = {
+            "iss": CLIENT,
+            "sub": CLIENT,
+            "aud": f"https://{LOGIN}{TOKEN_PATH}",
+            "jti": str(uuid.uuid4()),
+            "nbf": now,
+            "exp": now + 600,
+            **changes,
+        }
         text = ".".join(base64url(json.dumps(part).encode()) for part in (header, claims))
-        signature = openssl("dgst", "-sha256", "-sigopt", "rsa_padding_mode:pss",
-                            "-sigopt", "rsa_pss_saltlen:digest",
-                            "-sign", self.folder / "application.key", text=text.encode())
+        signature = openssl(
+            "dgst",
+            "-sha256",
+            "-sigopt",
+            "rsa_padding_mode:pss",
+            "-sigopt",
+            "rsa_pss_saltlen:digest",
+            "-sign",
+            self.folder / "application.key",
+            text=text.encode(),
+        )
         return text + "." + base64url(signature)
 
     def token(self, **changes):
-        form = urllib.parse.urlencode({
-            "grant_type": "client_credentials", "client_id": CLIENT,
-            "scope": f"https://{GRAPH}/.default",
-            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": self.assertion(**changes)})
-        status, text = self.ask(LOGIN, "POST", TOKEN_PATH, form,
-                                {"Content-Type": "application/x-www-form-urlencoded"})
+        form = urllib.parse.urlencode(
+            {
+                "grant_type": "client_credentials",
+                "client_id": CLIENT,
+                "scope": f"https://{GRAPH}/.default",
+                "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                "client_assertion": self.assertion(**changes),
+            }
+        )
+        status, text = self.ask(
+            LOGIN, "POST", TOKEN_PATH, form, {"Content-Type": "application/x-www-form-urlencoded"}
+        )
         return status, json.loads(text)
 
     def schedule_headers(self):
-        return {"Authorization": "Bearer " + self.token()[1]["access_token"],
-                "Content-Type": "application/json"}
+        return {
+            "Authorization": "Bearer " + self.token()[1]["access_token"],
+            "Content-Type": "application/json",
+        }
 
     def schedule(self, connection=None, headers=None):
-        return self.ask(GRAPH, "POST", SCHEDULE_PATH, QUESTION,
-                        headers or self.schedule_headers(), connection)
+        return self.ask(
+            GRAPH, "POST", SCHEDULE_PATH, QUESTION, headers or self.schedule_headers(), connection
+        )
 
 
 class CloudsimTest(unittest.TestCase):
@@ -247,8 +300,18 @@ class CloudsimTest(unittest.TestCase):
         self.assertEqual((status, body["error_codes"]), (401, [700023]))
 
     def test_a_minted_token_names_the_person(self):
-        mint = [PROGRAM, "mint", "--config", self.world.config, "--tenant", "contoso",
-                "--audience", "api://" + RESOURCE, "--user", "peggy@contoso.example"]
+        mint = [
+            PROGRAM,
+            "mint",
+            "--config",
+            self.world.config,
+            "--tenant",
+            "contoso",
+            "--audience",
+            "api://" + RESOURCE,
+            "--user",
+            "peggy@contoso.example",
+        ]
         done = subprocess.run([*mint, "--lifetime", "12h"], capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stderr)
         claims = json.loads(base64.urlsafe_b64decode(done.stdout.split(".")[1] + "=="))
@@ -276,9 +339,13 @@ class CloudsimTest(unittest.TestCase):
         connection = HttpsTo(self.world, GRAPH)
         connection.connect()
         headers = "".join(f"{k}: {v}\r\n" for k, v in self.world.schedule_headers().items())
-        connection.sock.sendall((f"POST {SCHEDULE_PATH} HTTP/1.1\r\nHost: {GRAPH}\r\n{headers}"
-                                 f"Content-Length: {len(QUESTION)}\r\n"
-                                 "Expect: 100-continue\r\n\r\n").encode())
+        connection.sock.sendall(
+            (
+                f"POST {SCHEDULE_PATH} HTTP/1.1\r\nHost: {GRAPH}\r\n{headers}"
+                f"Content-Length: {len(QUESTION)}\r\n"
+                "Expect: 100-continue\r\n\r\n"
+            ).encode()
+        )
         self.assertEqual(connection.sock.recv(1024), b"HTTP/1.1 100 Continue\r\n\r\n")
         connection.sock.sendall(QUESTION.encode())
         self.assertTrue(connection.sock.recv(4096).startswith(b"HTTP/1.1 200 OK\r\n"))
@@ -289,13 +356,18 @@ class CloudsimTest(unittest.TestCase):
         self.assertEqual(status, 413)
 
     def test_exchange_asks_for_its_account(self):
-        status, _ = self.world.ask(MAIL, "POST", "/EWS/Exchange.asmx", "<a/>",
-                                   {"Content-Type": "text/xml"})
+        status, _ = self.world.ask(
+            MAIL, "POST", "/EWS/Exchange.asmx", "<a/>", {"Content-Type": "text/xml"}
+        )
         self.assertEqual(status, 401)
         account = base64.b64encode(b"freebusy:password").decode()
-        status, text = self.world.ask(MAIL, "POST", "/EWS/Exchange.asmx", "<a/>",
-                                      {"Content-Type": "text/xml",
-                                       "Authorization": "Basic " + account})
+        status, text = self.world.ask(
+            MAIL,
+            "POST",
+            "/EWS/Exchange.asmx",
+            "<a/>",
+            {"Content-Type": "text/xml", "Authorization": "Basic " + account},
+        )
         self.assertEqual(status, 500)
         self.assertIn("Fault", text)
 
@@ -347,8 +419,9 @@ class CloudsimTest(unittest.TestCase):
 
     def test_a_fault_is_used_as_often_as_told(self):
         headers = self.world.schedule_headers()
-        self.world.admin("POST", "/faults",
-                         {"host": GRAPH, "kind": "status", "value": 503, "count": 2})
+        self.world.admin(
+            "POST", "/faults", {"host": GRAPH, "kind": "status", "value": 503, "count": 2}
+        )
         found = [self.world.schedule(headers=headers)[0] for _ in range(3)]
         self.assertEqual(found, [503, 503, 200])
         asked = self.world.admin("GET", "/requests?host=" + GRAPH)["requests"]
@@ -374,10 +447,11 @@ class CommandLineTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as name:
             broken = Path(name) / "cloudsim.toml"
             broken.write_text("version = 1\n[listener]\nport = 70000\n")
-            done = subprocess.run([PROGRAM, "--config", broken, "--check"], capture_output=True,
-                                  text=True)
+            done = subprocess.run(
+                [PROGRAM, "--config", broken, "--check"], capture_output=True, text=True
+            )
             self.assertEqual(done.returncode, 1)
-            self.assertIn("cloudsim.toml:3:8: \"port\" must be from 0 to 65535", done.stderr)
+            self.assertIn('cloudsim.toml:3:8: "port" must be from 0 to 65535', done.stderr)
 
     def test_a_key_that_does_not_fit_the_certificate_is_found(self):
         world = World()

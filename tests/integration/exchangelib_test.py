@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A real EWS client, used the stock way: exchangelib gets Victor's availability through two gateways over verified
-TLS. It asks GetServerTimeZones first, and refuses response codes that it does not know."""
+# Copyright 2026 The freebusy-gateway authors
+"""A real EWS client, used the stock way: exchangelib gets Victor's availability through two
+gateways over verified TLS. It asks GetServerTimeZones first, and refuses response codes that it
+does not know."""
 import datetime as dt
 import os
 import zoneinfo
@@ -8,7 +10,16 @@ import zoneinfo
 import stage_case
 from stage_case import StageCase, cast
 
-from exchangelib import BASIC, DELEGATE, Account, Build, Configuration, Credentials, EWSTimeZone, Version
+from exchangelib import (
+    BASIC,
+    DELEGATE,
+    Account,
+    Build,
+    Configuration,
+    Credentials,
+    EWSTimeZone,
+    Version,
+)
 from exchangelib.errors import ErrorMailRecipientNotFound
 
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
@@ -17,7 +28,9 @@ BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 def utc_times(view):
     def utc(at):
         # Without an offset, a time is wall time of the zone that was asked in.
-        wall = dt.datetime(at.year, at.month, at.day, at.hour, at.minute, tzinfo=at.tzinfo or BERLIN)
+        wall = dt.datetime(
+            at.year, at.month, at.day, at.hour, at.minute, tzinfo=at.tzinfo or BERLIN
+        )
         return wall.astimezone(cast.UTC)
 
     return [(utc(e.start), utc(e.end), e.busy_type) for e in view.calendar_events]
@@ -37,13 +50,27 @@ class ExchangelibTest(StageCase):
             auth_type=BASIC,
             version=Version(build=Build(15, 1, 2507, 6)),
         )
-        return Account(peggy, config=configuration, autodiscover=False, access_type=DELEGATE,
-                       default_timezone=EWSTimeZone("Europe/Berlin"))
+        return Account(
+            peggy,
+            config=configuration,
+            autodiscover=False,
+            access_type=DELEGATE,
+            default_timezone=EWSTimeZone("Europe/Berlin"),
+        )
 
     def ask(self, account, address, begin, end, view="FreeBusyMerged"):
         accounts = [(address, "Required", False)]
-        return next(iter(account.protocol.get_free_busy_info(
-            accounts=accounts, start=begin, end=end, merged_free_busy_interval=30, requested_view=view)))
+        return next(
+            iter(
+                account.protocol.get_free_busy_info(
+                    accounts=accounts,
+                    start=begin,
+                    end=end,
+                    merged_free_busy_interval=30,
+                    requested_view=view,
+                )
+            )
+        )
 
     def window(self, account):
         day = cast.demo_day()

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One gateway per cloud: no credential and no calendar source leaves its cloud. Proved by the files that each process
-opened, as the kernel saw it, while the three of them answered across organisations."""
+# Copyright 2026 The freebusy-gateway authors
+"""One gateway per cloud: no credential and no calendar source leaves its cloud. Proved by the files
+that each process opened, as the kernel saw it, while the three of them answered across
+organisations."""
 import datetime as dt
 import re
 
@@ -25,10 +27,15 @@ class OwnFilesTest(StageCase):
     def test_each_gateway_opens_its_own_tenants_files_and_no_others(self):
         day = cast.demo_day()
         begin = dt.datetime(day.year, day.month, day.day, 0, 0, tzinfo=cast.UTC)
-        people = [cast.CONTOSO_CHINA.people[0], cast.FABRIKAM.people[0], cast.CONTOSO.person("oskar"),
-                  cast.CONTOSO.person("kettle")]
-        answers = self.stage.client(cast.CONTOSO).ask([p.address for p in people], begin,
-                                                      begin + dt.timedelta(days=1))
+        people = [
+            cast.CONTOSO_CHINA.people[0],
+            cast.FABRIKAM.people[0],
+            cast.CONTOSO.person("oskar"),
+            cast.CONTOSO.person("kettle"),
+        ]
+        answers = self.stage.client(cast.CONTOSO).ask(
+            [p.address for p in people], begin, begin + dt.timedelta(days=1)
+        )
         self.assertEqual([a.code for a in answers], ["NoError"] * len(people))
 
         root = str(self.folder.resolve())

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""SIGHUP puts a new federation file in force or changes nothing; SIGTERM lets a request under way finish."""
+# Copyright 2026 The freebusy-gateway authors
+"""SIGHUP puts a new federation file in force or changes nothing; SIGTERM lets a request under way
+finish."""
 import datetime as dt
 import json
 import os
@@ -31,7 +33,9 @@ class ReloadAndStopTest(StageCase):
     def ask(self, tenant, person, days=0):
         day = cast.demo_day() + dt.timedelta(days=days)
         begin = dt.datetime.combine(day, dt.time(8), cast.UTC)
-        return self.stage.client(tenant).ask([person.address], begin, begin + dt.timedelta(hours=10))[0]
+        return self.stage.client(tenant).ask(
+            [person.address], begin, begin + dt.timedelta(hours=10)
+        )[0]
 
     def test_1_a_reload_takes_a_permission_away_at_once(self):
         victor = cast.CONTOSO_CHINA.person("victor")
@@ -39,8 +43,8 @@ class ReloadAndStopTest(StageCase):
 
         file = self.stage.files.gateway_folder(cast.CONTOSO) / "federation.toml"
         before = file.read_text()
-        space = before[before.index("[[tenant.address_space]]"):]
-        space = space[:space.index("\n\n") + 2]
+        space = before[before.index("[[tenant.address_space]]") :]
+        space = space[: space.index("\n\n") + 2]
         self.assertIn("contoso-cn.example", space)
         file.write_text(before.replace(space, ""))
         os.kill(self.stage.pids["contoso"], signal.SIGHUP)
@@ -59,19 +63,34 @@ class ReloadAndStopTest(StageCase):
         file.write_text(before.replace('"OrgWideFBToken"', '"PerUserFB"'))
         os.kill(self.stage.pids["contoso"], signal.SIGHUP)
         self.wait_for("a mistake", cast.CONTOSO, "reload_refused", 1)
-        self.assertEqual(self.ask(cast.CONTOSO, cast.CONTOSO_CHINA.person("victor")).code, "NoError")
+        self.assertEqual(
+            self.ask(cast.CONTOSO, cast.CONTOSO_CHINA.person("victor")).code, "NoError"
+        )
         file.write_text(before)
 
     def test_3_a_stop_finishes_what_is_under_way_and_closes_what_is_idle(self):
         tls = ssl.create_default_context(cafile=str(self.stage.files.ca_file))
         port = self.stage.files.ports["fabrikam"]
-        idle = tls.wrap_socket(socket.create_connection(("localhost", port), timeout=20), server_hostname="localhost")
+        idle = tls.wrap_socket(
+            socket.create_connection(("localhost", port), timeout=20), server_hostname="localhost"
+        )
         self.addCleanup(idle.close)
-        self.stage.clouds_admin("POST", "/faults", {"host": cast.FABRIKAM.graph_host, "path_prefix": "/v1.0",
-                                                    "kind": "delay", "value": 700, "count": 1})
+        self.stage.clouds_admin(
+            "POST",
+            "/faults",
+            {
+                "host": cast.FABRIKAM.graph_host,
+                "path_prefix": "/v1.0",
+                "kind": "delay",
+                "value": 700,
+                "count": 1,
+            },
+        )
         self.addCleanup(self.stage.clouds_admin, "DELETE", "/faults")
         answers = []
-        question = threading.Thread(target=lambda: answers.append(self.ask(cast.FABRIKAM, cast.FABRIKAM.people[0], 28)))
+        question = threading.Thread(
+            target=lambda: answers.append(self.ask(cast.FABRIKAM, cast.FABRIKAM.people[0], 28))
+        )
         question.start()
         limit = time.monotonic() + WAIT_SECONDS_MAX
         while time.monotonic() < limit and not self.upstream_was_asked():

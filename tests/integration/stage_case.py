@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the integration tests share: the demo's stage, set up once per test program in a temporary folder.
+# Copyright 2026 The freebusy-gateway authors
+"""What the integration tests share: the demo's stage, set up once per test program in a temporary
+folder.
 
 Run one with: /usr/bin/python3 tests/integration/NAME_test.py PROGRAMS_DIR
 """
@@ -16,7 +18,11 @@ sys.path.insert(0, str(ROOT / "tools" / "demo_cast"))
 import cast  # noqa: E402
 import stage  # noqa: E402
 
-PROGRAMS = Path(sys.argv.pop(1)).resolve() if len(sys.argv) > 1 and not sys.argv[1].startswith("-") else None
+PROGRAMS = (
+    Path(sys.argv.pop(1)).resolve()
+    if len(sys.argv) > 1 and not sys.argv[1].startswith("-")
+    else None
+)
 
 
 class StageCase(unittest.TestCase):

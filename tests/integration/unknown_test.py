@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Unknown is never shown as free: each way in which each upstream can fail, one at a time, and the answer that a client
-gets. The other mailbox of the same call is always answered."""
+# Copyright 2026 The freebusy-gateway authors
+"""Unknown is never shown as free: each way in which each upstream can fail, one at a time, and the
+answer that a client gets. The other mailbox of the same call is always answered."""
 import datetime as dt
 
 import stage_case
@@ -9,7 +10,11 @@ from stage_case import StageCase, cast
 # What is broken: the host that fails, and the person whose calendar is behind it.
 UPSTREAMS = [
     ("Graph of the own cloud", cast.CONTOSO.graph_host, cast.CONTOSO.person("grace")),
-    ("Graph behind the partner's gateway", cast.CONTOSO_CHINA.graph_host, cast.CONTOSO_CHINA.person("victor")),
+    (
+        "Graph behind the partner's gateway",
+        cast.CONTOSO_CHINA.graph_host,
+        cast.CONTOSO_CHINA.person("victor"),
+    ),
     ("Exchange on-premises", cast.EXCHANGE_HOST, cast.CONTOSO.person("oskar")),
 ]
 FAULTS = [
@@ -77,7 +82,9 @@ class UnknownTest(StageCase):
             self.stage.clouds_admin("DELETE", "/faults")
         # No token yet in this process: the partner cannot be asked. Exchange needs none.
         self.assertEqual(answers[1].code, "NoError")
-        self.assertTrue(answers[0].code != "NoError" or answers[0].events == people[0].truth(begin, end))
+        self.assertTrue(
+            answers[0].code != "NoError" or answers[0].events == people[0].truth(begin, end)
+        )
 
 
 if __name__ == "__main__":

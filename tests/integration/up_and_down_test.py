@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """`tools/demo up` writes the addresses of a running demo, `down` stops just what it started."""
 import datetime as dt
 import shutil
@@ -16,13 +17,34 @@ from stage_case import PROGRAMS, ROOT, cast
 import ews
 import processes
 
-KEYS = ["EWS_URL", "AUTODISCOVER_URL", "GRAPH_URL", "ADMIN_URL", "CA_FILE", "REQUESTER", "REQUESTER_PASSWORD",
-        "REQUESTER_TOKEN", "FREEBUSYD_PID", "TARGET_VICTOR", "TARGET_CAROL", "TARGET_PEGGY", "TARGET_GRACE",
-        "TARGET_OSKAR", "TARGET_KETTLE"]
+KEYS = [
+    "EWS_URL",
+    "AUTODISCOVER_URL",
+    "GRAPH_URL",
+    "ADMIN_URL",
+    "CA_FILE",
+    "REQUESTER",
+    "REQUESTER_PASSWORD",
+    "REQUESTER_TOKEN",
+    "FREEBUSYD_PID",
+    "TARGET_VICTOR",
+    "TARGET_CAROL",
+    "TARGET_PEGGY",
+    "TARGET_GRACE",
+    "TARGET_OSKAR",
+    "TARGET_KETTLE",
+]
 
 
 def demo(*arguments):
-    command = [sys.executable, "-B", ROOT / "tools/demo_cast/main.py", "--programs", PROGRAMS, *arguments]
+    command = [
+        sys.executable,
+        "-B",
+        ROOT / "tools/demo_cast/main.py",
+        "--programs",
+        PROGRAMS,
+        *arguments,
+    ]
     return subprocess.run(command, capture_output=True, text=True)
 
 
@@ -46,12 +68,24 @@ class UpAndDownTest(unittest.TestCase):
         self.assertIsNotNone(processes.start_time(env["FREEBUSYD_PID"]))
 
         curl = ["curl", "-sS", "--cacert", env["CA_FILE"], "-o", "/dev/null", "-w", "%{http_code}"]
-        question = ["-H", "Content-Type: text/xml", "--data-binary", "@" + str(self.question(env)), env["EWS_URL"]]
-        basic = subprocess.run([*curl, "-u", f"{env['REQUESTER']}:{env['REQUESTER_PASSWORD']}", *question],
-                               capture_output=True, text=True)
+        question = [
+            "-H",
+            "Content-Type: text/xml",
+            "--data-binary",
+            "@" + str(self.question(env)),
+            env["EWS_URL"],
+        ]
+        basic = subprocess.run(
+            [*curl, "-u", f"{env['REQUESTER']}:{env['REQUESTER_PASSWORD']}", *question],
+            capture_output=True,
+            text=True,
+        )
         self.assertEqual(basic.stdout, "200", basic.stderr)
-        bearer = subprocess.run([*curl, "-H", f"Authorization: Bearer {env['REQUESTER_TOKEN']}", *question],
-                                capture_output=True, text=True)
+        bearer = subprocess.run(
+            [*curl, "-H", f"Authorization: Bearer {env['REQUESTER_TOKEN']}", *question],
+            capture_output=True,
+            text=True,
+        )
         self.assertEqual(bearer.stdout, "200", bearer.stderr)
 
         again = demo("up", "--dir", str(self.folder))
@@ -66,7 +100,11 @@ class UpAndDownTest(unittest.TestCase):
     def question(self, env):
         begin = dt.datetime.combine(cast.demo_day(), dt.time(0), cast.UTC)
         file = self.folder / "question.xml"
-        file.write_bytes(ews.question([env["TARGET_VICTOR"]], begin, begin + dt.timedelta(days=1), 30, "FreeBusyMerged"))
+        file.write_bytes(
+            ews.question(
+                [env["TARGET_VICTOR"]], begin, begin + dt.timedelta(days=1), 30, "FreeBusyMerged"
+            )
+        )
         return file
 
     def test_down_without_a_demo_says_so(self):

@@ -73,10 +73,10 @@ std::string ews_reply(const std::vector<CalendarReply>& calendars) {
           types + ">None</FreeBusyViewType></FreeBusyView></FreeBusyResponse>";
       continue;
     }
-    out +=
-        R"(<ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode></ResponseMessage>)"
-        "<FreeBusyView><FreeBusyViewType" +
-        types + ">FreeBusy</FreeBusyViewType><CalendarEventArray" + types + ">";
+    out += R"(<ResponseMessage ResponseClass="Success"><ResponseCode>NoError</ResponseCode>)"
+           "</ResponseMessage>"
+           "<FreeBusyView><FreeBusyViewType" +
+           types + ">FreeBusy</FreeBusyViewType><CalendarEventArray" + types + ">";
     for (const Block& block : calendar.blocks) {
       out += "<CalendarEvent><StartTime>" + wall(block.begin) + "</StartTime><EndTime>" +
              wall(block.end) + "</EndTime><BusyType>" + kEwsNames.at(block.status) +

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// Runs a fuzz target over files instead of under libFuzzer: `program DIR_OR_FILE...`. A fuzz target without a corpus is a
-// mistake, so finding no file fails.
+// Runs a fuzz target over files instead of under libFuzzer: `program DIR_OR_FILE...`. A fuzz target
+// without a corpus is a mistake, so finding no file fails.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

@@ -4,8 +4,8 @@
 // A clock that stands still until a test moves it. What waits on it resumes on its own executor,
 // in the order of the times waited for. Usable from several threads.
 //
-// Beware: advance() does not run anything; run or poll the io_context afterwards. A test that
-// stops waiting half-way should destroy its io_context before the clock.
+// Beware: advance() does not run anything; run or poll the io_context afterwards. The clock has to
+// outlive the io_context: declare it first.
 #pragma once
 
 #include <algorithm>
@@ -49,15 +49,11 @@ class ManualClock final : public async::Clock {
       if (at <= now_) co_return;
       waiters_.push_back(waiter);
     }
+    const Registration registration(*this, waiter);
     boost::system::error_code ended;
     co_await waiter->timer.async_wait(
         boost::asio::redirect_error(boost::asio::use_awaitable, ended));
-    if (waiter->due) co_return;
-    {
-      const std::lock_guard lock(mutex_);
-      std::erase(waiters_, waiter);
-    }
-    throw boost::system::system_error(boost::asio::error::operation_aborted);
+    if (!waiter->due) throw boost::system::system_error(boost::asio::error::operation_aborted);
   }
 
   void advance(std::chrono::nanoseconds length) { advance_to(now() + length); }
@@ -114,6 +110,23 @@ class ManualClock final : public async::Clock {
     boost::asio::steady_timer timer;
     async::SteadyTime at;
     bool due = false;  // only on the timer's executor
+  };
+
+  // However the wait ends, and be it with its io_context, the timer must not stay here.
+  class Registration {
+   public:
+    Registration(ManualClock& clock, std::shared_ptr<Waiter> waiter)
+        : clock_(clock), waiter_(std::move(waiter)) {}
+    Registration(const Registration&) = delete;
+    Registration& operator=(const Registration&) = delete;
+    ~Registration() {
+      const std::lock_guard lock(clock_.mutex_);
+      std::erase(clock_.waiters_, waiter_);
+    }
+
+   private:
+    ManualClock& clock_;
+    std::shared_ptr<Waiter> waiter_;
   };
 
   // Not the epoch, so that subtracting a long time from now() stays a plausible time.

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """The cast of the demo: three organisations in three clouds, their people and their calendars.
 
 Calendars are plain data here. The .ics files that the programs read are written from it, and so is

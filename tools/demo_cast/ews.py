@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """A small EWS client for the demo: asks GetUserAvailability as a mail client would, in UTC."""
 import base64
 import datetime as dt
@@ -85,7 +86,10 @@ class Client:
         self.url = url
         self.tls = ssl.create_default_context(cafile=str(ca_file))
         token = base64.b64encode(f"{user}:{password}".encode()).decode()
-        self.headers = {"Content-Type": "text/xml; charset=utf-8", "Authorization": "Basic " + token}
+        self.headers = {
+            "Content-Type": "text/xml; charset=utf-8",
+            "Authorization": "Basic " + token,
+        }
 
     def ask(self, addresses, begin, end, interval_minutes=30, view="FreeBusyMerged"):
         request = urllib.request.Request(

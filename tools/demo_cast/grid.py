@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """Draws availability as a grid: colours on a terminal, letters everywhere else."""
 import os
 import sys
@@ -30,7 +31,9 @@ def legend():
 
 
 def header(first_hour, hours, slots_per_hour, indent):
-    marks = "".join(f"{hour:02d}".ljust(slots_per_hour * 2) for hour in range(first_hour, first_hour + hours))
+    marks = "".join(
+        f"{hour:02d}".ljust(slots_per_hour * 2) for hour in range(first_hour, first_hour + hours)
+    )
     return " " * indent + marks + " UTC"
 
 

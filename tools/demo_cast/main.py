@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """tools/demo: the gateway's main job on embedded defaults, with nothing but loopback."""
 import argparse
 import shutil
@@ -39,7 +40,9 @@ def run(programs):
 def up(programs, folder, trace):
     folder.mkdir(parents=True, exist_ok=True)
     if (folder / "demo.env").exists():
-        raise SystemExit(f"{folder} holds a demo already: stop it first with tools/demo down --dir {folder}")
+        raise SystemExit(
+            f"{folder} holds a demo already: stop it first with tools/demo down --dir {folder}"
+        )
     on_stage = stage.Stage(folder, programs, trace)
     try:
         on_stage.set_up(say)

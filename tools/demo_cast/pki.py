@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """A throw-away certificate authority and everything that the demo signs with, made by openssl."""
 import subprocess
 from pathlib import Path
@@ -20,11 +21,26 @@ class Authority:
         self.folder = folder
         self.certificate = folder / "ca.pem"
         self.key = folder / "ca.key"
-        run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-sha256", "-days", DAYS,
-            "-subj", "/CN=freebusy-gateway demo authority",
-            "-addext", "basicConstraints=critical,CA:TRUE",
-            "-addext", "keyUsage=critical,keyCertSign,cRLSign",
-            "-keyout", str(self.key), "-out", str(self.certificate))
+        run(
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-sha256",
+            "-days",
+            DAYS,
+            "-subj",
+            "/CN=freebusy-gateway demo authority",
+            "-addext",
+            "basicConstraints=critical,CA:TRUE",
+            "-addext",
+            "keyUsage=critical,keyCertSign,cRLSign",
+            "-keyout",
+            str(self.key),
+            "-out",
+            str(self.certificate),
+        )
 
     def issue(self, folder: Path, names):
         """A server certificate for the names, in folder/tls.pem with folder/tls.key."""
@@ -37,11 +53,37 @@ class Authority:
             "basicConstraints=critical,CA:FALSE\n"
             "extendedKeyUsage=serverAuth\n"
         )
-        run("req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={names[0]}",
-            "-keyout", str(key), "-out", str(request))
-        run("x509", "-req", "-sha256", "-days", DAYS, "-in", str(request),
-            "-CA", str(self.certificate), "-CAkey", str(self.key), "-CAcreateserial",
-            "-extfile", str(extensions), "-out", str(certificate))
+        run(
+            "req",
+            "-new",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-subj",
+            f"/CN={names[0]}",
+            "-keyout",
+            str(key),
+            "-out",
+            str(request),
+        )
+        run(
+            "x509",
+            "-req",
+            "-sha256",
+            "-days",
+            DAYS,
+            "-in",
+            str(request),
+            "-CA",
+            str(self.certificate),
+            "-CAkey",
+            str(self.key),
+            "-CAcreateserial",
+            "-extfile",
+            str(extensions),
+            "-out",
+            str(certificate),
+        )
         request.unlink()
         extensions.unlink()
         return certificate, key
@@ -50,9 +92,22 @@ class Authority:
 def application_certificate(folder: Path, name):
     """What an application registers with its cloud: a self-signed certificate and its key."""
     folder.mkdir(parents=True, exist_ok=True)
-    run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-sha256", "-days", DAYS,
-        "-subj", f"/CN={name}",
-        "-keyout", str(folder / "application.key"), "-out", str(folder / "application.pem"))
+    run(
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-sha256",
+        "-days",
+        DAYS,
+        "-subj",
+        f"/CN={name}",
+        "-keyout",
+        str(folder / "application.key"),
+        "-out",
+        str(folder / "application.pem"),
+    )
 
 
 def signing_key(file: Path):

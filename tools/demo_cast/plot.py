@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """The plot of the demo. Each step asks a gateway, shows what came back, and is judged against what
 the calendars say or what the sharing model demands."""
 import datetime as dt
@@ -31,7 +32,9 @@ class Plot:
 
     def ask(self, tenant, people, days=0):
         begin, end = self.window(days)
-        answers = self.stage.client(tenant).ask([p.address for p in people], begin, end, INTERVAL_MINUTES)
+        answers = self.stage.client(tenant).ask(
+            [p.address for p in people], begin, end, INTERVAL_MINUTES
+        )
         grid.draw([p.name for p in people], answers, FIRST_HOUR, HOURS)
         return answers
 
@@ -57,7 +60,10 @@ class Plot:
     def expect_rule(self, tenant, rule):
         record = self.stage.last_record(tenant)
         mailbox = (record.get("mailboxes") or [{}])[0]
-        print(f"         {tenant.title}'s operator reads: {mailbox.get('rule')}: {mailbox.get('detail')}")
+        print(
+            f"         {tenant.title}'s operator reads: "
+            f"{mailbox.get('rule')}: {mailbox.get('detail')}"
+        )
         self.judge(f"the log names the rule {rule}", mailbox.get("rule") == rule)
 
     def run(self):
@@ -90,7 +96,9 @@ class Plot:
         answers = self.ask(cast.CONTOSO, people)
         for person, answer in zip(people, answers):
             self.expect_truth(person, answer)
-        self.judge("both came from the cache", all(a.cache.startswith("cached;age=") for a in answers))
+        self.judge(
+            "both came from the cache", all(a.cache.startswith("cached;age=") for a in answers)
+        )
 
     def the_other_direction(self):
         self.title("Peggy asks for Carol in GCC High, who lets Contoso ask")
@@ -105,7 +113,9 @@ class Plot:
 
     def not_on_the_allowlist(self):
         self.title("Carol asks for Peggy, but Contoso's allowlist does not name Fabrikam")
-        self.expect_refusal(self.ask(cast.FABRIKAM, [cast.CONTOSO.person("peggy")])[0], "ErrorNoFreeBusyAccess")
+        self.expect_refusal(
+            self.ask(cast.FABRIKAM, [cast.CONTOSO.person("peggy")])[0], "ErrorNoFreeBusyAccess"
+        )
         self.expect_rule(cast.CONTOSO, "availability_config.tenant_not_allowed")
 
     def government_to_china(self):
@@ -117,14 +127,25 @@ class Plot:
     def one_cloud_is_broken(self):
         self.title("21Vianet answers with errors; the others still answer")
         days = 14  # a window that nothing has been remembered for
-        fault = {"host": cast.CONTOSO_CHINA.graph_host, "path_prefix": "/", "kind": "status", "value": 503}
+        fault = {
+            "host": cast.CONTOSO_CHINA.graph_host,
+            "path_prefix": "/",
+            "kind": "status",
+            "value": 503,
+        }
         self.stage.clouds_admin("POST", "/faults", fault)
-        people = [cast.CONTOSO_CHINA.person("victor"), cast.CONTOSO.person("grace"), cast.FABRIKAM.person("carol")]
+        people = [
+            cast.CONTOSO_CHINA.person("victor"),
+            cast.CONTOSO.person("grace"),
+            cast.FABRIKAM.person("carol"),
+        ]
         try:
             answers = self.ask(cast.CONTOSO, people, days)
         finally:
             self.stage.clouds_admin("DELETE", "/faults")
         print(f"         Peggy is told of Victor: {answers[0].text}")
-        self.judge("Victor is unknown, never free", answers[0].code != "NoError" and not answers[0].merged)
+        self.judge(
+            "Victor is unknown, never free", answers[0].code != "NoError" and not answers[0].merged
+        )
         self.expect_truth(people[1], answers[1], days)
         self.expect_truth(people[2], answers[2], days)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """Starts the demo's programs, waits until they serve, and stops just what was started."""
 import json
 import os
@@ -39,8 +40,12 @@ class Processes:
     def start(self, name, command, folder, wrapper=()):
         with open(folder / f"{name}.out", "ab") as log:
             process = subprocess.Popen(
-                [*wrapper, *map(str, command)], cwd=folder, stdin=subprocess.DEVNULL,
-                stdout=log, stderr=log, start_new_session=True,
+                [*wrapper, *map(str, command)],
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
         self.children.append(process)
         self.entries.append({"name": name, "pid": process.pid, "started": start_time(process.pid)})

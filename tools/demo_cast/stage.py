@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """Puts the cast on stage: the simulated clouds and three gateways, one per cloud."""
 import http.client
 import json
@@ -26,7 +27,9 @@ class Stage:
         self.files = world_files.WorldFiles(self.folder, ports, self.settings)
         say("keys, certificates and calendars")
         self.files.write_clouds()
-        say("cloudsim: " + ", ".join(t.cloud for t in cast.TENANTS) + " and an on-premises Exchange")
+        say(
+            "cloudsim: " + ", ".join(t.cloud for t in cast.TENANTS) + " and an on-premises Exchange"
+        )
         self.start_clouds()
         for tenant in cast.TENANTS:
             say(f"freebusyd for {tenant.title}")
@@ -37,11 +40,21 @@ class Stage:
         port_file = folder / "cloudsim.port"
         process = self.processes.start(
             "cloudsim",
-            [self.programs / "cloudsim", "--config", "cloudsim.toml", "--port-file", "cloudsim.port"],
+            [
+                self.programs / "cloudsim",
+                "--config",
+                "cloudsim.toml",
+                "--port-file",
+                "cloudsim.port",
+            ],
             folder,
         )
-        self.processes.wait_for(process, lambda: port_file.exists() and port_file.read_text().strip(),
-                                "cloudsim", folder)
+        self.processes.wait_for(
+            process,
+            lambda: port_file.exists() and port_file.read_text().strip(),
+            "cloudsim",
+            folder,
+        )
         self.cloudsim_port = int(port_file.read_text())
 
     def start_gateway(self, tenant):
@@ -49,10 +62,19 @@ class Stage:
         settings = self.files.write_gateway(tenant, self.cloudsim_port)
         wrapper = []
         if self.trace:
-            wrapper = ["strace", "-f", "-qq", "-e", "trace=open,openat,openat2", "-o", str(folder / "opened.trace")]
+            wrapper = [
+                "strace",
+                "-f",
+                "-qq",
+                "-e",
+                "trace=open,openat,openat2",
+                "-o",
+                str(folder / "opened.trace"),
+            ]
         name = "freebusyd"
         process = self.processes.start(
-            name, [self.programs / "freebusyd", "--config", settings.name], folder, wrapper)
+            name, [self.programs / "freebusyd", "--config", settings.name], folder, wrapper
+        )
         port = self.files.ports[tenant.name]
         self.processes.wait_for(process, lambda: processes.accepts(port), name, folder)
         self.pids[tenant.name] = processes.child_of(process.pid) if self.trace else process.pid
@@ -62,15 +84,31 @@ class Stage:
 
     def client(self, tenant):
         asking = tenant.people[0]
-        return ews.Client(self.url(tenant) + "/EWS/Exchange.asmx", asking.address,
-                          self.files.passwords[asking.address], self.files.ca_file)
+        return ews.Client(
+            self.url(tenant) + "/EWS/Exchange.asmx",
+            asking.address,
+            self.files.passwords[asking.address],
+            self.files.ca_file,
+        )
 
     def bearer_token(self, tenant):
         done = subprocess.run(
-            [self.programs / "cloudsim", "mint", "--config", self.files.clouds / "cloudsim.toml",
-             "--tenant", tenant.name, "--audience", f"api://{tenant.resource_id}",
-             "--user", tenant.people[0].address, "--lifetime", "12h"],
-            capture_output=True, text=True,
+            [
+                self.programs / "cloudsim",
+                "mint",
+                "--config",
+                self.files.clouds / "cloudsim.toml",
+                "--tenant",
+                tenant.name,
+                "--audience",
+                f"api://{tenant.resource_id}",
+                "--user",
+                tenant.people[0].address,
+                "--lifetime",
+                "12h",
+            ],
+            capture_output=True,
+            text=True,
         )
         if done.returncode != 0:
             raise SystemExit("cloudsim mint failed: " + done.stderr)
@@ -79,14 +117,21 @@ class Stage:
     def last_record(self, tenant):
         """The newest request in that gateway's log: what its operator sees."""
         lines = (self.files.gateway_folder(tenant) / "freebusyd.log").read_text().splitlines()
-        return next((r for r in map(json.loads, reversed(lines)) if r.get("event") == "request"), {})
+        return next(
+            (r for r in map(json.loads, reversed(lines)) if r.get("event") == "request"), {}
+        )
 
     def clouds_admin(self, method, path, body=None):
         tls = ssl.create_default_context(cafile=str(self.files.ca_file))
-        connection = http.client.HTTPSConnection("localhost", self.cloudsim_port, context=tls, timeout=20)
+        connection = http.client.HTTPSConnection(
+            "localhost", self.cloudsim_port, context=tls, timeout=20
+        )
         secret = (self.files.clouds / "admin.secret").read_text().strip()
-        headers = {"Host": "cloudsim.admin", "Authorization": "Bearer " + secret,
-                   "Content-Type": "application/json"}
+        headers = {
+            "Host": "cloudsim.admin",
+            "Authorization": "Bearer " + secret,
+            "Content-Type": "application/json",
+        }
         connection.request(method, path, json.dumps(body) if body is not None else None, headers)
         reply = connection.getresponse()
         text = reply.read()

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
 """Writes every file that the demo's programs read: keys, calendars, configuration.
 
 One folder per program. A gateway's folder holds its own tenant's keys, credentials and files, and
@@ -21,7 +22,9 @@ def toml(value):
 
 
 def table(heading, /, **pairs):
-    lines = [f"[{heading}]"] + [f"{key} = {toml(value)}" for key, value in pairs.items() if value is not None]
+    lines = [f"[{heading}]"] + [
+        f"{key} = {toml(value)}" for key, value in pairs.items() if value is not None
+    ]
     return "\n".join(lines) + "\n\n"
 
 
@@ -34,7 +37,10 @@ def password_hash(password):
     # 19 MiB, two passes: the smallest setting that is recommended for passwords.
     done = subprocess.run(
         ["argon2", salt, "-id", "-k", "19456", "-t", "2", "-p", "1", "-e"],
-        input=password, capture_output=True, text=True, check=True,
+        input=password,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout.strip()
 
@@ -69,31 +75,62 @@ class WorldFiles:
             (self.clouds / tenant.cloud / f"{tenant.name}.pem").write_text(certificate)
             for person in tenant.people:
                 if person.source != "rooms":
-                    (self.clouds / tenant.cloud / f"{person.name}.ics").write_text(cast.calendar_text(person))
+                    (self.clouds / tenant.cloud / f"{person.name}.ics").write_text(
+                        cast.calendar_text(person)
+                    )
         (self.clouds / "cloudsim.toml").write_text(self.cloudsim_text())
 
     def cloudsim_text(self):
         text = "version = 1\n" + f"admin_secret_file = {toml('admin.secret')}\n\n"
-        text += table("listener", address="127.0.0.1", port=ANY_PORT,
-                      certificate_file="tls.pem", private_key_file="tls.key")
+        text += table(
+            "listener",
+            address="127.0.0.1",
+            port=ANY_PORT,
+            certificate_file="tls.pem",
+            private_key_file="tls.key",
+        )
         for tenant in cast.TENANTS:
-            text += item("cloud", name=tenant.cloud, login_host=tenant.login_host,
-                         graph_host=tenant.graph_host, signing_key_files=[f"{tenant.cloud}/signing.key"])
-            text += item("cloud.tenant", name=tenant.name, tenant_id=tenant.tenant_id,
-                         domains=[tenant.domain])
-            text += item("cloud.tenant.resource", uri=f"api://{tenant.resource_id}",
-                         roles=[cast.ORGANIZATION_ROLE])
-            text += item("cloud.tenant.application", client_id=tenant.client_id,
-                         certificate_files=[f"{tenant.cloud}/{tenant.name}.pem"])
-            text += item("cloud.tenant.application.grant", resource=f"https://{tenant.graph_host}",
-                         roles=["Calendars.ReadBasic.All"])
-            text += item("cloud.tenant.application.grant", resource=f"api://{tenant.resource_id}",
-                         roles=[cast.ORGANIZATION_ROLE])
+            text += item(
+                "cloud",
+                name=tenant.cloud,
+                login_host=tenant.login_host,
+                graph_host=tenant.graph_host,
+                signing_key_files=[f"{tenant.cloud}/signing.key"],
+            )
+            text += item(
+                "cloud.tenant",
+                name=tenant.name,
+                tenant_id=tenant.tenant_id,
+                domains=[tenant.domain],
+            )
+            text += item(
+                "cloud.tenant.resource",
+                uri=f"api://{tenant.resource_id}",
+                roles=[cast.ORGANIZATION_ROLE],
+            )
+            text += item(
+                "cloud.tenant.application",
+                client_id=tenant.client_id,
+                certificate_files=[f"{tenant.cloud}/{tenant.name}.pem"],
+            )
+            text += item(
+                "cloud.tenant.application.grant",
+                resource=f"https://{tenant.graph_host}",
+                roles=["Calendars.ReadBasic.All"],
+            )
+            text += item(
+                "cloud.tenant.application.grant",
+                resource=f"api://{tenant.resource_id}",
+                roles=[cast.ORGANIZATION_ROLE],
+            )
             for person in tenant.people:
                 if person.source != "rooms":
-                    text += item("cloud.tenant.mailbox", address=person.address,
-                                 calendar=f"{tenant.cloud}/{person.name}.ics",
-                                 kind="onprem" if person.source == "onprem" else "graph")
+                    text += item(
+                        "cloud.tenant.mailbox",
+                        address=person.address,
+                        calendar=f"{tenant.cloud}/{person.name}.ics",
+                        kind="onprem" if person.source == "onprem" else "graph",
+                    )
         text += item("exchange", host=cast.EXCHANGE_HOST, tenants=["contoso"])
         text += item("exchange.account", name="freebusy", password_file="exchange.password")
         return text
@@ -107,7 +144,9 @@ class WorldFiles:
                 calendars.mkdir(exist_ok=True)
                 (calendars / f"{person.address}.ics").write_text(cast.calendar_text(person))
         if any(p.source == "onprem" for p in tenant.people):
-            (folder / "exchange.password").write_text((self.clouds / "exchange.password").read_text())
+            (folder / "exchange.password").write_text(
+                (self.clouds / "exchange.password").read_text()
+            )
         (folder / "freebusyd.toml").write_text(self.settings_text(tenant, cloudsim_port))
         (folder / "federation.toml").write_text(self.federation_text(tenant))
         return folder / "freebusyd.toml"
@@ -123,24 +162,47 @@ class WorldFiles:
                 hosts[other.gateway_host] = f"127.0.0.1:{self.ports[other.name]}"
         port = self.ports[tenant.name]
         text = "version = 1\n\n"
-        text += table("gateway", id=f"gateway-{tenant.name}", threads=1, federation_file="federation.toml")
-        text += table("listener", address="127.0.0.1", port=port, certificate_file="tls.pem",
-                      private_key_file="tls.key", public_url=f"https://{tenant.gateway_host}:{port}",
-                      port_file="freebusyd.port", **self.settings.get("listener", {}))
+        text += table(
+            "gateway", id=f"gateway-{tenant.name}", threads=1, federation_file="federation.toml"
+        )
+        text += table(
+            "listener",
+            address="127.0.0.1",
+            port=port,
+            certificate_file="tls.pem",
+            private_key_file="tls.key",
+            public_url=f"https://{tenant.gateway_host}:{port}",
+            port_file="freebusyd.port",
+            **self.settings.get("listener", {}),
+        )
         text += table("net", ca_file=str(self.ca_file), allow_private=["127.0.0.0/8"])
-        text += "[net.hosts]\n" + "".join(f"{toml(k)} = {toml(v)}\n" for k, v in hosts.items()) + "\n"
+        text += (
+            "[net.hosts]\n" + "".join(f"{toml(k)} = {toml(v)}\n" for k, v in hosts.items()) + "\n"
+        )
         text += table("cache", **self.settings.get("cache", {}))
         text += table("log", file="freebusyd.log")
         return text
 
     def federation_text(self, tenant):
         text = "version = 1\n\n"
-        text += item("tenant", name=tenant.name, authority=tenant.authority, tenant_id=tenant.tenant_id,
-                     cloud=tenant.cloud, accepted_domains=[tenant.domain])
-        text += table("tenant.availability_config",
-                      allowed_tenant_ids=[cast.tenant_named(n).reference for n in tenant.allows])
-        text += table("tenant.application", client_id=tenant.client_id,
-                      certificate_file="application.pem", private_key_file="application.key")
+        text += item(
+            "tenant",
+            name=tenant.name,
+            authority=tenant.authority,
+            tenant_id=tenant.tenant_id,
+            cloud=tenant.cloud,
+            accepted_domains=[tenant.domain],
+        )
+        text += table(
+            "tenant.availability_config",
+            allowed_tenant_ids=[cast.tenant_named(n).reference for n in tenant.allows],
+        )
+        text += table(
+            "tenant.application",
+            client_id=tenant.client_id,
+            certificate_file="application.pem",
+            private_key_file="application.key",
+        )
         text += table("tenant.bearer", audiences=[tenant.resource_id], user_claim="upn")
         text += self.sources_text(tenant)
         for person in tenant.people:
@@ -149,28 +211,51 @@ class WorldFiles:
             text += item("tenant.mail_contact", name=contact, external_address=contact)
         asking = tenant.people[0]
         self.passwords[asking.address] = secrets.token_hex(12)
-        text += item("tenant.account", name=asking.address, kind="home-user", user=asking.address,
-                     password_hash=password_hash(self.passwords[asking.address]))
+        text += item(
+            "tenant.account",
+            name=asking.address,
+            kind="home-user",
+            user=asking.address,
+            password_hash=password_hash(self.passwords[asking.address]),
+        )
         for name in tenant.address_spaces:
             other = cast.tenant_named(name)
-            text += item("tenant.address_space", forest_name=other.domain, access_method="OrgWideFBToken",
-                         target_tenant=other.reference,
-                         target_service_epr=f"https://{other.gateway_host}:{self.ports[name]}/EWS/Exchange.asmx",
-                         token_scope=f"api://{tenant.resource_id}/.default")
+            text += item(
+                "tenant.address_space",
+                forest_name=other.domain,
+                access_method="OrgWideFBToken",
+                target_tenant=other.reference,
+                target_service_epr=f"https://{other.gateway_host}:{self.ports[name]}/EWS/Exchange.asmx",
+                token_scope=f"api://{tenant.resource_id}/.default",
+            )
         for other in cast.TENANTS:
             if other is not tenant:
-                text += item("partner", name=other.name, authority=other.authority,
-                             tenant_id=other.tenant_id, cloud=other.cloud)
-                text += table("partner.organization_token", audience=other.resource_id,
-                              client_ids=[other.client_id], role=cast.ORGANIZATION_ROLE)
+                text += item(
+                    "partner",
+                    name=other.name,
+                    authority=other.authority,
+                    tenant_id=other.tenant_id,
+                    cloud=other.cloud,
+                )
+                text += table(
+                    "partner.organization_token",
+                    audience=other.resource_id,
+                    client_ids=[other.client_id],
+                    role=cast.ORGANIZATION_ROLE,
+                )
         return text
 
     def sources_text(self, tenant):
         text = item("tenant.source", name="cloud", kind="graph", url=f"https://{tenant.graph_host}")
         if any(p.source == "onprem" for p in tenant.people):
-            text += item("tenant.source", name="onprem", kind="ews",
-                         url=f"https://{cast.EXCHANGE_HOST}/EWS/Exchange.asmx",
-                         username="freebusy", password_file="exchange.password")
+            text += item(
+                "tenant.source",
+                name="onprem",
+                kind="ews",
+                url=f"https://{cast.EXCHANGE_HOST}/EWS/Exchange.asmx",
+                username="freebusy",
+                password_file="exchange.password",
+            )
         if any(p.source == "rooms" for p in tenant.people):
             text += item("tenant.source", name="rooms", kind="ics", folder="calendars", zone="UTC")
         return text

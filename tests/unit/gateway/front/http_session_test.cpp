@@ -157,8 +157,9 @@ std::string availability_question(std::string_view address) {
 <m:MailboxDataArray><t:MailboxData><t:Email><t:Address>)" +
          std::string(address) +
          R"(</t:Address></t:Email><t:AttendeeType>Required</t:AttendeeType></t:MailboxData>
-</m:MailboxDataArray><t:FreeBusyViewOptions><t:TimeWindow><t:StartTime>2026-01-05T00:00:00Z</t:StartTime>
-<t:EndTime>2026-01-06T00:00:00Z</t:EndTime></t:TimeWindow></t:FreeBusyViewOptions></m:GetUserAvailabilityRequest>
+</m:MailboxDataArray><t:FreeBusyViewOptions><t:TimeWindow>
+<t:StartTime>2026-01-05T00:00:00Z</t:StartTime><t:EndTime>2026-01-06T00:00:00Z</t:EndTime>
+</t:TimeWindow></t:FreeBusyViewOptions></m:GetUserAvailabilityRequest>
 </s:Body></s:Envelope>)";
 }
 

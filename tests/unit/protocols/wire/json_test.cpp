@@ -26,7 +26,7 @@ TEST(Json, ReadsEveryKindOfValue) {
 TEST(Json, RefusesWhatIsNotOneValue) {
   for (const std::string_view text :
        {"", " ", "{", "[1", "{\"a\"}", "{\"a\":1,}", "[1,]", "{} {}", "1 2", "nul", "// a\n1",
-        "{'a':1}", "NaN", "\"\x80\"", "\"a", "\"\n\"", "\xef\xbb\xbf{}"}) {
+        "{'a':1}", "NaN", "0e381", "1e999", "\"\x80\"", "\"a", "\"\n\"", "\xef\xbb\xbf{}"}) {
     const auto result = parse_json(text);
     ASSERT_FALSE(result.has_value()) << text;
     EXPECT_EQ(result.error().kind(), model::ErrorKind::malformed_request) << text;
