@@ -61,13 +61,23 @@ const Mailbox* served(const World& world, const ExchangeServer& server,
   return nullptr;
 }
 
+model::Result<model::Availability> ask(const World& world, const ExchangeServer& server,
+                                       const model::AskedMailbox& asked,
+                                       const model::AvailabilityRequest& question) {
+  if (!asked.address) return asked.address.error();
+  const Mailbox* mailbox = served(world, server, *asked.address);
+  if (mailbox == nullptr) return Error::of(ErrorKind::recipient_unknown);
+  return availability_of(*mailbox, question.window,
+                         model::least(mailbox->calendar_right, question.wish));
+}
+
 }  // namespace
 
 Reply exchange_busy(std::uint32_t wait_s) {
   return soap_fault(Error::of(ErrorKind::server_busy).with_retry_after_s(wait_s));
 }
 
-Answer ExchangeService::answer(const Request& request, model::UtcTime) const {
+Answer ExchangeService::answer(const Request& request) const {
   Answer out;
   const ExchangeServer* server = world_.exchange(request.host);
   if (server == nullptr || !same_text(request.path, kPath)) {
@@ -101,14 +111,7 @@ Answer ExchangeService::availability(const Request& request, const ExchangeServe
   const auto& [question, presentation] = std::get<ews::AvailabilityCall>(*call);
   model::AvailabilityReply reply{question.window, question.slot, {}};
   for (const model::AskedMailbox& asked : question.mailboxes) {
-    model::Result<model::Availability> found = Error::of(ErrorKind::recipient_unknown);
-    if (!asked.address) {
-      found = asked.address.error();
-    } else if (const Mailbox* mailbox = served(world_, server, *asked.address)) {
-      const auto level = model::least(mailbox->calendar_right, question.wish);
-      found = availability_of(*mailbox, question.window, level);
-    }
-    reply.mailboxes.push_back({asked.as_written, std::move(found), {}});
+    reply.mailboxes.push_back({asked.as_written, ask(world_, server, asked, question), {}});
   }
   out.seen.mailboxes = reply.mailboxes.size();
   const ews::ServerIdentity identity{.name = server.host,

@@ -15,7 +15,7 @@ class ExchangeService {
  public:
   explicit ExchangeService(const World& world) : world_(world) {}
 
-  Answer answer(const Request& request, model::UtcTime now) const;
+  Answer answer(const Request& request) const;
 
  private:
   Answer availability(const Request& request, const ExchangeServer& server) const;

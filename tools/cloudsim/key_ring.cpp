@@ -15,8 +15,8 @@ KeyRing::KeyRing(const World& world) : world_(world) {
 }
 
 const SigningKey& KeyRing::signing(std::string_view login_host) const {
-  const auto state = states_.find(login_host);
-  return world_.authorities.at(std::string(login_host)).at(state->second.signs);
+  const std::string host(login_host);
+  return world_.authorities.at(host).at(states_.at(host).signs);
 }
 
 std::vector<const SigningKey*> KeyRing::published(std::string_view login_host) const {

@@ -162,11 +162,11 @@ Answer SignIn::answer(const Request& request, model::UtcTime now) {
   }
   if (token_endpoint) return token(request, *at, now);
   const auto document = keys ? key_set(*at, keys_) : metadata(*at, metadata_v2);
-  return json_answer(200, document, {.tenant = at->tenant->name});
+  return json_answer(200, document, {at->tenant->name, {}, 0});
 }
 
 Answer SignIn::token(const Request& request, const TenantInCloud& at, model::UtcTime now) {
-  Observation seen{.tenant = at.tenant->name};
+  Observation seen{at.tenant->name, {}, 0};
   if (const auto refusal = check_form(request)) return refuse(request, *refusal, now, seen);
   const std::string client_id = lower(form_value(request.body, "client_id"));
   const Application* application = at.tenant->application(client_id);

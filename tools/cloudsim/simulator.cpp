@@ -38,7 +38,7 @@ Answer Simulator::true_answer(Service service, const Request& request, model::Ut
     case Service::graph:
       return graph_.answer(request, now);
     case Service::exchange:
-      return exchange_.answer(request, now);
+      return exchange_.answer(request);
     case Service::nobody:
       break;
   }

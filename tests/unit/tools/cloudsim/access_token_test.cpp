@@ -68,36 +68,36 @@ const std::int64_t kNow = seconds(now());
 constexpr const char* kNoApplication = "the token speaks for no application";
 constexpr const char* kUnknownTenant = "the tenant is not known in this cloud";
 
-INSTANTIATE_TEST_SUITE_P(
-    OneChangeEach, ChangedToken,
-    testing::Values(
-        ChangedRow{"alg is not RS256", [](auto& t) { t.header["alg"] = "none"; }},
-        ChangedRow{"alg is not RS256", [](auto& t) { t.header["alg"] = "HS256"; }},
-        ChangedRow{"the signing key is not known", [](auto& t) { t.header["kid"] = "other"; }},
-        ChangedRow{"the signing key is not known", [](auto& t) { t.header.erase("kid"); }},
-        ChangedRow{"the signature is wrong",
-                   [](auto& t) { t.header["kid"] = test::signing_key(keys().public_next).kid(); }},
-        ChangedRow{"tid is no tenant id", [](auto& t) { t.claims.erase("tid"); }},
-        ChangedRow{kUnknownTenant, [](auto& t) { t.claims["tid"] = test::kChinaId; }},
-        ChangedRow{"the issuer is wrong", [](auto& t) { t.claims["tid"] = test::kAgencyId; }},
-        ChangedRow{"the issuer is wrong",
-                   [](auto& t) {
-                     t.claims["iss"] =
-                         "https://sts.windows.net/" + std::string(test::kContosoId) + "/";
-                   }},
-        ChangedRow{"the audience is wrong",
-                   [](auto& t) { t.claims["aud"] = "https://graph.microsoft.us"; }},
-        ChangedRow{"the audience is wrong",
-                   [](auto& t) { t.claims["aud"] = "https://graph.microsoft.com/"; }},
-        ChangedRow{"a time is missing", [](auto& t) { t.claims.erase("exp"); }},
-        ChangedRow{"a time is missing", [](auto& t) { t.claims.erase("nbf"); }},
-        ChangedRow{"the token is expired", [](auto& t) { t.claims["exp"] = kNow - 300; }},
-        ChangedRow{"the token is not valid yet", [](auto& t) { t.claims["nbf"] = kNow + 301; }},
-        ChangedRow{"the version is wrong", [](auto& t) { t.claims["ver"] = "1.0"; }},
-        ChangedRow{"the token speaks for a person",
-                   [](auto& t) { t.claims["scp"] = "Calendars.Read"; }},
-        ChangedRow{kNoApplication, [](auto& t) { t.claims.erase("idtyp"); }},
-        ChangedRow{kNoApplication, [](auto& t) { t.claims["sub"] = "someone"; }}));
+const ChangedRow kRows[] = {
+    ChangedRow{"alg is not RS256", [](AccessToken& t) { t.header["alg"] = "none"; }},
+    ChangedRow{"alg is not RS256", [](AccessToken& t) { t.header["alg"] = "HS256"; }},
+    ChangedRow{"the signing key is not known", [](AccessToken& t) { t.header["kid"] = "other"; }},
+    ChangedRow{"the signing key is not known", [](AccessToken& t) { t.header.erase("kid"); }},
+    ChangedRow{
+        "the signature is wrong",
+        [](AccessToken& t) { t.header["kid"] = test::signing_key(keys().public_next).kid(); }},
+    ChangedRow{"tid is no tenant id", [](AccessToken& t) { t.claims.erase("tid"); }},
+    ChangedRow{kUnknownTenant, [](AccessToken& t) { t.claims["tid"] = test::kChinaId; }},
+    ChangedRow{"the issuer is wrong", [](AccessToken& t) { t.claims["tid"] = test::kAgencyId; }},
+    ChangedRow{"the issuer is wrong",
+               [](AccessToken& t) {
+                 t.claims["iss"] = "https://sts.windows.net/" + std::string(test::kContosoId) + "/";
+               }},
+    ChangedRow{"the audience is wrong",
+               [](AccessToken& t) { t.claims["aud"] = "https://graph.microsoft.us"; }},
+    ChangedRow{"the audience is wrong",
+               [](AccessToken& t) { t.claims["aud"] = "https://graph.microsoft.com/"; }},
+    ChangedRow{"a time is missing", [](AccessToken& t) { t.claims.erase("exp"); }},
+    ChangedRow{"a time is missing", [](AccessToken& t) { t.claims.erase("nbf"); }},
+    ChangedRow{"the token is expired", [](AccessToken& t) { t.claims["exp"] = kNow - 300; }},
+    ChangedRow{"the token is not valid yet", [](AccessToken& t) { t.claims["nbf"] = kNow + 301; }},
+    ChangedRow{"the version is wrong", [](AccessToken& t) { t.claims["ver"] = "1.0"; }},
+    ChangedRow{"the token speaks for a person",
+               [](AccessToken& t) { t.claims["scp"] = "Calendars.Read"; }},
+    ChangedRow{kNoApplication, [](AccessToken& t) { t.claims.erase("idtyp"); }},
+    ChangedRow{kNoApplication, [](AccessToken& t) { t.claims["sub"] = "someone"; }}};
+
+INSTANTIATE_TEST_SUITE_P(OneChangeEach, ChangedToken, testing::ValuesIn(kRows));
 
 TEST_F(AccessTokens, RefusesTheKeyOfAnotherAuthority) {
   AccessToken token;

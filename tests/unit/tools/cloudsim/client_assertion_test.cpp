@@ -63,60 +63,60 @@ TEST_P(ChangedAssertion, IsRefused) {
 
 const std::int64_t kNow = seconds(now());
 
-INSTANTIATE_TEST_SUITE_P(
-    OneChangeEach, ChangedAssertion,
-    testing::Values(
-        ChangedRow{"alg none", 50027, [](auto& a) { a.header["alg"] = "none"; }},
-        ChangedRow{"alg of another kind", 50027, [](auto& a) { a.header["alg"] = "RS512"; }},
-        ChangedRow{"no alg", 50027, [](auto& a) { a.header.erase("alg"); }},
-        ChangedRow{"typ", 50027, [](auto& a) { a.header["typ"] = "at+jwt"; }},
-        ChangedRow{"no thumbprint", 700027, [](auto& a) { a.header.erase("x5t#S256"); }},
-        ChangedRow{"SHA-1 thumbprint with PS256", 700027,
-                   [](auto& a) {
-                     a.header.erase("x5t#S256");
-                     a.header["x5t"] = older().header["x5t"];
-                   }},
-        ChangedRow{"RS256 with the newer thumbprint", 700027,
-                   [](auto& a) { a.header["alg"] = "RS256"; }},
-        ChangedRow{"another certificate", 700027,
-                   [](auto& a) {
-                     a.header["x5t#S256"] = test::base64url(
-                         test::thumbprint(keys().stranger.certificate_pem(), "SHA256"));
-                   }},
-        ChangedRow{"iss", 700021, [](auto& a) { a.claims["iss"] = test::kResourceId; }},
-        ChangedRow{"no iss", 700021, [](auto& a) { a.claims.erase("iss"); }},
-        ChangedRow{"sub", 700021, [](auto& a) { a.claims["sub"] = test::kResourceId; }},
-        ChangedRow{"aud of the issuer", 700023,
-                   [](auto& a) {
-                     a.claims["aud"] = "https://login.microsoftonline.com/" +
-                                       std::string(test::kContosoId) + "/v2.0";
-                   }},
-        ChangedRow{"aud of version 1", 700023,
-                   [](auto& a) {
-                     a.claims["aud"] = "https://login.microsoftonline.com/" +
-                                       std::string(test::kContosoId) + "/oauth2/token";
-                   }},
-        ChangedRow{
-            "aud with a slash", 700023,
-            [](auto& a) { a.claims["aud"] = std::string(test::kContosoTokenEndpoint) + "/"; }},
-        ChangedRow{"no aud", 700023, [](auto& a) { a.claims.erase("aud"); }},
-        ChangedRow{"no nbf", 50027, [](auto& a) { a.claims.erase("nbf"); }},
-        ChangedRow{"no exp", 50027, [](auto& a) { a.claims.erase("exp"); }},
-        ChangedRow{"exp as a text", 50027, [](auto& a) { a.claims["exp"] = "1935827400"; }},
-        ChangedRow{"not yet valid", 700024,
-                   [](auto& a) {
-                     a.claims["nbf"] = kNow + 301;
-                     a.claims["exp"] = kNow + 900;
-                   }},
-        ChangedRow{"expired", 700024,
-                   [](auto& a) {
-                     a.claims["nbf"] = kNow - 900;
-                     a.claims["exp"] = kNow - 300;
-                   }},
-        ChangedRow{"valid for no time", 700024, [](auto& a) { a.claims["exp"] = kNow; }},
-        ChangedRow{"valid for too long", 700024, [](auto& a) { a.claims["exp"] = kNow + 3601; }},
-        ChangedRow{"no jti", 50027, [](auto& a) { a.claims.erase("jti"); }},
-        ChangedRow{"an empty jti", 50027, [](auto& a) { a.claims["jti"] = ""; }}));
+const ChangedRow kRows[] = {
+    ChangedRow{"alg none", 50027, [](Assertion& a) { a.header["alg"] = "none"; }},
+    ChangedRow{"alg of another kind", 50027, [](Assertion& a) { a.header["alg"] = "RS512"; }},
+    ChangedRow{"no alg", 50027, [](Assertion& a) { a.header.erase("alg"); }},
+    ChangedRow{"typ", 50027, [](Assertion& a) { a.header["typ"] = "at+jwt"; }},
+    ChangedRow{"no thumbprint", 700027, [](Assertion& a) { a.header.erase("x5t#S256"); }},
+    ChangedRow{"SHA-1 thumbprint with PS256", 700027,
+               [](Assertion& a) {
+                 a.header.erase("x5t#S256");
+                 a.header["x5t"] = older().header["x5t"];
+               }},
+    ChangedRow{"RS256 with the newer thumbprint", 700027,
+               [](Assertion& a) { a.header["alg"] = "RS256"; }},
+    ChangedRow{"another certificate", 700027,
+               [](Assertion& a) {
+                 a.header["x5t#S256"] =
+                     test::base64url(test::thumbprint(keys().stranger.certificate_pem(), "SHA256"));
+               }},
+    ChangedRow{"iss", 700021, [](Assertion& a) { a.claims["iss"] = test::kResourceId; }},
+    ChangedRow{"no iss", 700021, [](Assertion& a) { a.claims.erase("iss"); }},
+    ChangedRow{"sub", 700021, [](Assertion& a) { a.claims["sub"] = test::kResourceId; }},
+    ChangedRow{"aud of the issuer", 700023,
+               [](Assertion& a) {
+                 a.claims["aud"] =
+                     "https://login.microsoftonline.com/" + std::string(test::kContosoId) + "/v2.0";
+               }},
+    ChangedRow{"aud of version 1", 700023,
+               [](Assertion& a) {
+                 a.claims["aud"] = "https://login.microsoftonline.com/" +
+                                   std::string(test::kContosoId) + "/oauth2/token";
+               }},
+    ChangedRow{
+        "aud with a slash", 700023,
+        [](Assertion& a) { a.claims["aud"] = std::string(test::kContosoTokenEndpoint) + "/"; }},
+    ChangedRow{"no aud", 700023, [](Assertion& a) { a.claims.erase("aud"); }},
+    ChangedRow{"no nbf", 50027, [](Assertion& a) { a.claims.erase("nbf"); }},
+    ChangedRow{"no exp", 50027, [](Assertion& a) { a.claims.erase("exp"); }},
+    ChangedRow{"exp as a text", 50027, [](Assertion& a) { a.claims["exp"] = "1935827400"; }},
+    ChangedRow{"not yet valid", 700024,
+               [](Assertion& a) {
+                 a.claims["nbf"] = kNow + 301;
+                 a.claims["exp"] = kNow + 900;
+               }},
+    ChangedRow{"expired", 700024,
+               [](Assertion& a) {
+                 a.claims["nbf"] = kNow - 900;
+                 a.claims["exp"] = kNow - 300;
+               }},
+    ChangedRow{"valid for no time", 700024, [](Assertion& a) { a.claims["exp"] = kNow; }},
+    ChangedRow{"valid for too long", 700024, [](Assertion& a) { a.claims["exp"] = kNow + 3601; }},
+    ChangedRow{"no jti", 50027, [](Assertion& a) { a.claims.erase("jti"); }},
+    ChangedRow{"an empty jti", 50027, [](Assertion& a) { a.claims["jti"] = ""; }}};
+
+INSTANTIATE_TEST_SUITE_P(OneChangeEach, ChangedAssertion, testing::ValuesIn(kRows));
 
 TEST(ClientAssertion, HoldsAtTheEdgesOfTime) {
   for (const auto& [begins, ends] :

@@ -64,16 +64,17 @@ TEST(Mint, RefusesWhatTheTenantCannotIssue) {
     std::function<void(MintOrder&)> change;
   };
   for (Row row : {
-           Row{"tenant", for_peggy(), [](auto& o) { o.tenant = "nobody"; }},
-           Row{"audience", for_peggy(), [](auto& o) { o.audience = "https://graph.microsoft.us"; }},
-           Row{"address", for_peggy(), [](auto& o) { o.user = "peggy"; }},
-           Row{"domain", for_peggy(), [](auto& o) { o.user = "peggy@agency.example"; }},
-           Row{"role of a person", for_peggy(), [](auto& o) { o.roles = {"FreeBusy.Read"}; }},
-           Row{"nobody", for_peggy(), [](auto& o) { o.user.clear(); }},
-           Row{"key", for_peggy(), [](auto& o) { o.key = 2; }},
+           Row{"tenant", for_peggy(), [](MintOrder& o) { o.tenant = "nobody"; }},
+           Row{"audience", for_peggy(),
+               [](MintOrder& o) { o.audience = "https://graph.microsoft.us"; }},
+           Row{"address", for_peggy(), [](MintOrder& o) { o.user = "peggy"; }},
+           Row{"domain", for_peggy(), [](MintOrder& o) { o.user = "peggy@agency.example"; }},
+           Row{"role of a person", for_peggy(), [](MintOrder& o) { o.roles = {"FreeBusy.Read"}; }},
+           Row{"nobody", for_peggy(), [](MintOrder& o) { o.user.clear(); }},
+           Row{"key", for_peggy(), [](MintOrder& o) { o.key = 2; }},
            Row{"application", for_application(),
-               [](auto& o) { o.application = test::kResourceId; }},
-           Row{"role", for_application(), [](auto& o) { o.roles = {"FreeBusy.Write"}; }},
+               [](MintOrder& o) { o.application = test::kResourceId; }},
+           Row{"role", for_application(), [](MintOrder& o) { o.roles = {"FreeBusy.Write"}; }},
        }) {
     row.change(row.order);
     EXPECT_FALSE(mint(test::small_world(), row.order, now())) << row.what;

@@ -190,24 +190,25 @@ TEST_P(ChangedForm, IsRefused) {
   EXPECT_EQ(last_.reply.body.find("access_token"), std::string::npos);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    OneChangeEach, ChangedForm,
-    testing::Values(
-        FormRow{"grant_type", nullptr, 900144, 400}, FormRow{"grant_type", "password", 70003, 400},
-        FormRow{"client_id", nullptr, 900144, 400},
-        FormRow{"client_id", "33333333-0000-4000-8000-000000000001", 700016, 400},
-        FormRow{"client_secret", "hunter2", 7000215, 401},
-        FormRow{"client_assertion", nullptr, 7000216, 401},
-        FormRow{"client_assertion", "a.b.c", 50027, 401},
-        FormRow{"client_assertion_type", nullptr, 900144, 400},
-        FormRow{"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer",
-                900144, 400},
-        FormRow{"scope", nullptr, 1002012, 400},
-        FormRow{"scope", "https://graph.microsoft.com/Calendars.Read", 1002012, 400},
-        FormRow{"scope", "https://graph.microsoft.com/.default+openid/.default", 1002012, 400},
-        FormRow{"scope", "https://graph.microsoft.us/.default", 500011, 400},
-        FormRow{"scope", "api://44444444-0000-4000-8000-000000000001/.default", 500011, 400},
-        FormRow{"scope", "/.default", 500011, 400}));
+const FormRow kRows[] = {
+    FormRow{"grant_type", nullptr, 900144, 400},
+    FormRow{"grant_type", "password", 70003, 400},
+    FormRow{"client_id", nullptr, 900144, 400},
+    FormRow{"client_id", "33333333-0000-4000-8000-000000000001", 700016, 400},
+    FormRow{"client_secret", "hunter2", 7000215, 401},
+    FormRow{"client_assertion", nullptr, 7000216, 401},
+    FormRow{"client_assertion", "a.b.c", 50027, 401},
+    FormRow{"client_assertion_type", nullptr, 900144, 400},
+    FormRow{"client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer",
+            900144, 400},
+    FormRow{"scope", nullptr, 1002012, 400},
+    FormRow{"scope", "https://graph.microsoft.com/Calendars.Read", 1002012, 400},
+    FormRow{"scope", "https://graph.microsoft.com/.default+openid/.default", 1002012, 400},
+    FormRow{"scope", "https://graph.microsoft.us/.default", 500011, 400},
+    FormRow{"scope", "api://44444444-0000-4000-8000-000000000001/.default", 500011, 400},
+    FormRow{"scope", "/.default", 500011, 400}};
+
+INSTANTIATE_TEST_SUITE_P(OneChangeEach, ChangedForm, testing::ValuesIn(kRows));
 
 TEST_F(SignIns, RefusesAFieldGivenTwice) {
   Request request = post(good_form());
