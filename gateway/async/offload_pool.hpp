@@ -3,7 +3,9 @@
 //
 // A few threads for work that would block an event loop: password hashing, files, signatures in
 // bulk. The queue is bounded; when it is full the caller gets server_busy at once. The awaiting
-// coroutine resumes on its own executor.
+// coroutine resumes on its own executor, and not before its work is done: cancellation waits.
+//
+// Beware: the pool has to go before the contexts of the coroutines that wait for it.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

@@ -69,6 +69,8 @@ T run_coro(boost::asio::io_context& io, boost::asio::awaitable<T> task) {
   }
 }
 
+// For a coroutine that no other thread wakes: a thread that does may still be inside the context
+// when this returns and the context is gone.
 template <class T>
 T run_coro(boost::asio::awaitable<T> task) {
   boost::asio::io_context io(1);

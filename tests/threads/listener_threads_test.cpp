@@ -85,18 +85,16 @@ struct ListenerThreads : testing::Test {
     if (std::exchange(stopped, true)) return;
     listener->stop();
     for (int round = 0; round < 2; ++round) {
-      for (Worker& worker : workers) test::run_coro(pass_through(worker));
+      for (Worker& worker : workers) test::run_coro(home, pass_through(worker));
     }
     sessions.close();
-    test::run_coro(sessions.wait());
+    test::run_coro(home, sessions.wait());
     for (Worker& worker : workers) worker.work.reset();
     for (Worker& worker : workers) worker.thread.join();
   }
   // Until the worker has done what was posted to it before.
   static asio::awaitable<void> pass_through(Worker& worker) {
-    const auto home = co_await asio::this_coro::executor;
     co_await asio::post(worker.context, asio::use_awaitable);
-    co_await asio::post(home, asio::use_awaitable);
   }
 
   net::HttpRequest request(std::string body) const {
@@ -130,6 +128,7 @@ struct ListenerThreads : testing::Test {
     co_return good;
   }
 
+  asio::io_context home{1};  // the main thread's; the workers wake it, so it goes last
   test::TestPki pki;
   async::TaskGroup sessions;
   std::list<Worker> workers{kWorkers};

@@ -91,6 +91,14 @@ struct ListenerTest : testing::Test {
     asio::read(client, asio::buffer(&byte, 1), failed);
     return failed ? '-' : byte;
   }
+  // A sanitizer needs descriptors when it first meets a type, and soon there are none.
+  void wait_once() {
+    async::Clock& any = clock;
+    sessions.spawn(contexts.front().get_executor(), any.wait_until(any.now() + milliseconds(1)));
+    poll();
+    clock.advance(milliseconds(1));
+    poll();
+  }
   std::vector<std::size_t> loads() const {
     std::vector<std::size_t> all;
     for (std::size_t i = 0; i < contexts.size(); ++i) all.push_back(listener->connections(i));
@@ -243,6 +251,10 @@ TEST_F(ListenerTest, HandedOverConnectionIsClosedWhereItsWorkerIsGone) {
 TEST_F(ListenerTest, RestsWhileTheSystemHasNoDescriptors) {
   open(1);
   listener->start();
+  tcp::socket& earlier = connect();
+  poll();
+  ASSERT_EQ(answer(earlier), 'a');
+  wait_once();
   tcp::socket& client = connect();
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
@@ -257,7 +269,7 @@ TEST_F(ListenerTest, RestsWhileTheSystemHasNoDescriptors) {
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
   clock.advance(milliseconds(99));
   poll();
-  EXPECT_THAT(loads(), ElementsAre(0));
+  EXPECT_THAT(loads(), ElementsAre(1));
   clock.advance(milliseconds(1));
   poll();
   EXPECT_EQ(answer(client), 'a');

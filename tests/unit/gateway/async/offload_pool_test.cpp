@@ -33,8 +33,9 @@ asio::awaitable<Threads> observe_threads(OffloadPool& pool) {
 }
 
 TEST(OffloadPool, WorksElsewhereAndResumesAtHome) {
+  asio::io_context io(1);
   OffloadPool pool(1, 4);
-  const Threads seen = test::run_coro(observe_threads(pool));
+  const Threads seen = test::run_coro(io, observe_threads(pool));
   EXPECT_EQ(seen.before, seen.after);
   EXPECT_NE(seen.before, seen.work);
   EXPECT_NE(seen.work, std::thread::id());
