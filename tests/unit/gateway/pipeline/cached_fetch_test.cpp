@@ -11,9 +11,11 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "tests/support/blocks.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -400,6 +402,45 @@ INSTANTIATE_TEST_SUITE_P(
                             }},
                     Spoiled{"throws", 1, [](auto&) { throw std::runtime_error("a bug"); }}),
     [](const auto& each) { return each.param.name; });
+
+// Lets something happen between the look at the cache and the claim, where the time is read.
+class InterruptedClock final : public async::Clock {
+ public:
+  explicit InterruptedClock(async::Clock& inner) : inner_(inner) {}
+  model::UtcTime utc_now() const override { return inner_.utc_now(); }
+  async::SteadyTime now() const override {
+    if (const auto happens = std::exchange(once, {})) happens();
+    return inner_.now();
+  }
+  asio::awaitable<void> wait_until(async::SteadyTime time) override {
+    return inner_.wait_until(time);
+  }
+
+  mutable std::function<void()> once;
+
+ private:
+  async::Clock& inner_;
+};
+
+TEST_F(CachedFetchTest, WhatCameBetweenTheLookAndTheClaimIsNotFetchedAgain) {
+  InterruptedClock clock(clock_);
+  fetch_ = make_cached_fetch(cache_, upstream_, snapshots_, clock, kUpstreamTimeout);
+  const auto meeting = busy(at(2, 9), at(2, 10));
+  clock.once = [&] {
+    cache_.store(peggy_.cache_key(), answer(days(0, 14), {meeting}), clock_.utc_now());
+    cache_.store_failure(grace_.cache_key(), Error::of(ErrorKind::peer_recipient_unknown),
+                         clock_.utc_now());
+  };
+  const auto request = start({peggy_, grace_}, days(0, 14));
+  ASSERT_TRUE(request->done());
+  ASSERT_TRUE((*request)[0].availability);
+  EXPECT_THAT((*request)[0].availability->blocks, ElementsAre(meeting));
+  EXPECT_EQ((*request)[0].cache, CacheState::cached);
+  EXPECT_EQ((*request)[1].availability.error().kind(), ErrorKind::peer_recipient_unknown);
+  EXPECT_EQ((*request)[1].cache, CacheState::negative);
+  EXPECT_THAT(upstream_.asked(), IsEmpty());
+  fetch_.reset();
+}
 
 asio::awaitable<void> drain(CachedFetch& fetch, bool& drained) {
   co_await fetch.drain();
