@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The freebusy-gateway authors
-"""A running cloudsim in a folder of its own; keys and assertions are made by the openssl command."""
+"""A running cloudsim in a folder of its own; keys and assertions come from the openssl command."""
 import base64
 import hashlib
 import http.client
