@@ -71,7 +71,6 @@ struct NetSettings {
 struct LogSettings {
   std::string file;  // empty: standard error
   std::string level = "info";
-  bool addresses = true;  // false: mail addresses are written as keyed digests
   std::uint32_t queue_records_max = 8192;
 };
 

@@ -93,8 +93,10 @@ TlsChannel::TlsChannel(const ClientTlsContext& context, int descriptor, const Tl
   if (peer.is_address) {
     expected = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_), peer.host.c_str()) == 1;
   } else {
-    expected = SSL_set1_host(ssl_, peer.host.c_str()) == 1 &&
-               SSL_set_tlsext_host_name(ssl_, peer.host.c_str()) == 1;
+    // The macro for this hides a C cast; the name is only read.
+    char* const name = const_cast<char*>(peer.host.c_str());
+    expected = SSL_set1_host(ssl_, name) == 1 &&
+               SSL_ctrl(ssl_, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name) == 1;
   }
   // Going on without a name would trust any certificate of any trusted authority.
   if (!expected) throw std::bad_alloc();

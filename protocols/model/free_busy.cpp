@@ -11,8 +11,9 @@ namespace {
 constexpr std::array<std::string_view, kFreeBusyStatusCount> kNames{
     "free", "tentative", "busy", "out_of_office", "working_elsewhere", "no_data"};
 
-// Indexed by status. Known beats unknown, so no_data is the weakest.
-constexpr std::array<int, kFreeBusyStatusCount> kStrength{1, 3, 4, 5, 2, 0};
+// Indexed by status. Merged views of some dialects write working elsewhere as free, so unknown has
+// to win over both.
+constexpr std::array<int, kFreeBusyStatusCount> kStrength{0, 3, 4, 5, 1, 2};
 
 }  // namespace
 
@@ -26,9 +27,6 @@ std::vector<FreeBusyStatus> merge(std::span<const BusyBlock> blocks, const TimeW
                                   SlotLength slot) {
   const auto slot_length = std::chrono::seconds(slot.length());
   std::vector<FreeBusyStatus> slots(slot.slots_in(window), FreeBusyStatus::free);
-  // A block of no_data says that nothing is known of that time, so it may replace "free" but
-  // nothing that is known.
-  std::vector<bool> known(slots.size(), false);
   for (const BusyBlock& block : blocks) {
     if (!window.touches(block.begin, block.end)) continue;
     const auto from = std::max(block.begin, window.begin()) - window.begin();
@@ -37,14 +35,7 @@ std::vector<FreeBusyStatus> merge(std::span<const BusyBlock> blocks, const TimeW
         window.begin();
     const auto first = static_cast<std::size_t>(from / slot_length);
     const auto last = static_cast<std::size_t>((to - std::chrono::seconds(1)) / slot_length);
-    for (std::size_t i = first; i <= last; ++i) {
-      if (block.status == FreeBusyStatus::no_data) {
-        if (!known[i]) slots[i] = FreeBusyStatus::no_data;
-        continue;
-      }
-      slots[i] = known[i] ? stronger(slots[i], block.status) : block.status;
-      known[i] = true;
-    }
+    for (std::size_t i = first; i <= last; ++i) slots[i] = stronger(slots[i], block.status);
   }
   return slots;
 }

@@ -34,8 +34,9 @@ inline constexpr std::size_t kFreeBusyStatusCount = 6;
 
 std::string_view name(FreeBusyStatus status);
 
-// Which of two statuses one slot shows: out of office > busy > tentative > working elsewhere >
-// free; no data only where nothing else is known (SHARING-MODEL 8).
+// Which of two statuses one slot shows: out of office > busy > tentative > no data > working
+// elsewhere > free. Somebody who is known to be busy is busy, whatever else is unknown; but a slot
+// of which a part is unknown is never shown as free, nor as anything that a dialect writes as free.
 FreeBusyStatus stronger(FreeBusyStatus a, FreeBusyStatus b);
 
 // Present only at LimitedDetails.

@@ -71,7 +71,8 @@ struct TlsClient::Tls {
     SSL_CTX_set_alpn_protos(context, reinterpret_cast<const unsigned char*>(protocols.data()),
                             static_cast<unsigned>(protocols.size()));
     ssl = SSL_new(context);
-    SSL_set_tlsext_host_name(ssl, settings.name.c_str());
+    SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+             const_cast<char*>(settings.name.c_str()));
     SSL_set1_host(ssl, settings.name.c_str());
   }
   ~Tls() {

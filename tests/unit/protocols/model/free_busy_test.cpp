@@ -28,8 +28,8 @@ std::string picture(const std::vector<S>& slots) {
 }
 
 TEST(Stronger, TheOrderOfStatuses) {
-  const S weakest_first[] = {S::no_data,   S::free, S::working_elsewhere,
-                             S::tentative, S::busy, S::out_of_office};
+  const S weakest_first[] = {S::free,      S::working_elsewhere, S::no_data,
+                             S::tentative, S::busy,              S::out_of_office};
   for (std::size_t i = 0; i < kFreeBusyStatusCount; ++i) {
     for (std::size_t j = 0; j < kFreeBusyStatusCount; ++j) {
       EXPECT_EQ(stronger(weakest_first[i], weakest_first[j]), weakest_first[std::max(i, j)])
@@ -70,10 +70,13 @@ TEST(Merge, HalfHours) {
        {block(0h, 2h, S::no_data), block(30min, 60min, S::tentative)},
        "xtxx--"},
       {"in either order", {block(30min, 60min, S::tentative), block(0h, 2h, S::no_data)}, "xtxx--"},
-      {"known to be free hides unknown",
+      {"an entry that says free does not hide unknown",
        {block(0h, 1h, S::free), block(0h, 2h, S::no_data)},
-       "--xx--"},
-      {"in either order", {block(0h, 2h, S::no_data), block(0h, 1h, S::free)}, "--xx--"},
+       "xxxx--"},
+      {"in either order", {block(0h, 2h, S::no_data), block(0h, 1h, S::free)}, "xxxx--"},
+      {"nor does working elsewhere, which some dialects write as free",
+       {block(0h, 15min, S::working_elsewhere), block(15min, 30min, S::no_data)},
+       "x-----"},
   };
   for (const MergeCase& c : cases) {
     EXPECT_EQ(picture(merge(c.blocks, window_of(3h), SlotLength::half_hour())), c.slots) << c.what;
