@@ -7,10 +7,12 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "gateway/async/offload_pool.hpp"
 #include "gateway/identity/token_broker.hpp"
 #include "gateway/pipeline/availability_service.hpp"
 #include "tests/scenarios/replies.hpp"
 #include "tests/scenarios/scripted_transport.hpp"
+#include "tests/support/jwt_signer.hpp"
 #include "tests/support/manual_clock.hpp"
 #include "tests/support/permits.hpp"
 #include "tests/support/test_pki.hpp"
@@ -107,9 +109,16 @@ std::string describe(const model::MailboxAvailability& mailbox) {
   return describe(blocks);
 }
 
+asio::awaitable<void> keep(asio::awaitable<model::AvailabilityReply> answer,
+                           std::optional<model::AvailabilityReply>& into) {
+  into = co_await std::move(answer);
+}
+
 class Scenario {
  public:
   explicit Scenario(std::optional<std::size_t> cut_reply) : cut_reply_(cut_reply) {}
+
+  ~Scenario();
 
   void statement(const std::string& line);
   void end();
@@ -179,11 +188,16 @@ void Scenario::allow(const Words& words) {
 // Everything behind the first question; what the scenario says of the federation comes before it.
 void Scenario::build() {
   if (service_) return;
-  const test::CertificateFiles application = pki_.issue();
+  const test::RsaKey& application = test::RsaKey::shared("application");
+  const model::UtcTime now = first_day();
+  const std::string certificate = pki_.file(
+      "application.pem",
+      application.certificate_pem(now - std::chrono::hours(1), now + std::chrono::days(30)));
+  const std::string key = pki_.file("application.key", application.private_pem());
   config::Federation federation;
   for (config::Tenant& candidate : tenants_) {
-    candidate.application->certificate_file = application.chain;
-    candidate.application->private_key_file = application.key;
+    candidate.application->certificate_file = certificate;
+    candidate.application->private_key_file = key;
     if (std::find(home_.begin(), home_.end(), candidate.name) != home_.end()) {
       federation.tenants.push_back(candidate);
     } else {
@@ -230,12 +244,10 @@ void Scenario::ask(const Words& words) {
                                  {},
                                  model::CorrelationId::from_bytes({})};
   auto answer = service_->answer(test::proved(caller_), std::move(request), std::move(context));
-  asio::co_spawn(
-      io_, std::move(answer),
-      [question = question_.get()](std::exception_ptr exception, model::AvailabilityReply reply) {
-        question->exception = exception;
-        question->reply = std::move(reply);
-      });
+  asio::co_spawn(io_, keep(std::move(answer), question_->reply),
+                 [question = question_.get()](std::exception_ptr exception) {
+                   question->exception = exception;
+                 });
   settle();
 }
 
@@ -295,6 +307,13 @@ const model::MailboxAvailability& Scenario::mailbox(const std::string& address) 
     if (candidate.asked == address) return candidate;
   }
   throw Failure("no answer stands under " + address);
+}
+
+// Whatever is under way ends before what it uses goes.
+Scenario::~Scenario() {
+  while (transport_.waiting() > 0) drop_what_waits();
+  clock_.advance(std::chrono::hours(1));
+  settle();
 }
 
 // What an earlier cut has made the program ask in another order is cut off as well.
