@@ -91,7 +91,8 @@ TEST(GraphWorkingHours, WhatCannotBeReadIsLeftOut) {
            Change{"\"bias\":480,\"name\":\"Customized Time Zone\"",
                   "\"name\":\"Customized Time Zone\""},
            Change{"\"dayOccurrence\":1", "\"dayOccurrence\":6"},
-           Change{"\"dayOfWeek\":\"sunday\",\"month\":11", "\"dayOfWeek\":\"day\",\"month\":11"},
+           Change{"\"dayOccurrence\":1,\"dayOfWeek\":\"sunday\"",
+                  "\"dayOccurrence\":1,\"dayOfWeek\":\"day\""},
            Change{"\"standardOffset\"", "\"other\""},
        }) {
     EXPECT_EQ(
