@@ -109,30 +109,35 @@ Availability assemble(const TimeWindow& window, const cache::Lookup& lookup,
   return std::move(assembly).finish();
 }
 
+// Where the flights of one permit leave it: fetched beats joined beats what was there all along.
+CacheState state_of(std::span<const Outcome> outcomes) {
+  CacheState state = CacheState::cached;
+  for (const Outcome& outcome : outcomes) {
+    if (!outcome.value || state == CacheState::fetched) continue;
+    if (outcome.seat == async::Seat::follows) {
+      state = CacheState::joined;
+    } else if (outcome.value->found != CacheState::cached) {
+      state = outcome.value->found;
+    }
+  }
+  return state;
+}
+
 Fetched conclude(const TimeWindow& window, const cache::Lookup& lookup,
                  std::span<const Outcome> outcomes) {
-  Fetched fetched = failed(Error::of(ErrorKind::internal), CacheState::cached);
-  fetched.age = lookup.age;
+  CacheState state = state_of(outcomes);
+  std::chrono::seconds age = lookup.age;
+  std::chrono::microseconds upstream_time{0};
   std::optional<Error> error;
   for (const Outcome& outcome : outcomes) {
     if (!error) error = why_not(outcome);
     if (!outcome.value) continue;
-    fetched.age = std::max(fetched.age, outcome.value->age);
-    fetched.upstream_time = std::max(fetched.upstream_time, outcome.value->upstream_time);
-    if (fetched.cache == CacheState::fetched) continue;
-    if (outcome.seat == async::Seat::follows) {
-      fetched.cache = CacheState::joined;
-    } else if (outcome.value->found != CacheState::cached) {
-      fetched.cache = outcome.value->found;
-    }
+    age = std::max(age, outcome.value->age);
+    upstream_time = std::max(upstream_time, outcome.value->upstream_time);
   }
-  if (error) {
-    if (fetched.cache == CacheState::cached) fetched.cache = CacheState::none;
-    fetched.availability = std::move(*error);
-  } else {
-    fetched.availability = assemble(window, lookup, outcomes);
-  }
-  return fetched;
+  if (!error) return {assemble(window, lookup, outcomes), state, age, upstream_time};
+  if (state == CacheState::cached) state = CacheState::none;
+  return {std::move(*error), state, {}, upstream_time};
 }
 
 asio::awaitable<void> wait_until_landed(Flights::Places& places, async::Clock& clock,

@@ -28,8 +28,8 @@ std::string picture(const std::vector<S>& slots) {
 }
 
 TEST(Stronger, TheOrderOfStatuses) {
-  const S weakest_first[] = {S::free,      S::working_elsewhere, S::no_data,
-                             S::tentative, S::busy,              S::out_of_office};
+  const S weakest_first[] = {S::free, S::working_elsewhere, S::no_data, S::tentative,
+                             S::busy, S::out_of_office};
   for (std::size_t i = 0; i < kFreeBusyStatusCount; ++i) {
     for (std::size_t j = 0; j < kFreeBusyStatusCount; ++j) {
       EXPECT_EQ(stronger(weakest_first[i], weakest_first[j]), weakest_first[std::max(i, j)])
