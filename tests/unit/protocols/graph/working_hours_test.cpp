@@ -13,10 +13,10 @@ constexpr std::string_view kCustom = R"({
   "daysOfWeek":["monday","Friday"],"startTime":"08:15:00.0000000","endTime":"17:00:00.0000000",
   "timeZone":{"@odata.type":"#microsoft.graph.customTimeZone",
     "bias":480,"name":"Customized Time Zone",
-    "standardOffset":{"time":"02:00:00.0000000","dayOccurrence":1,
-      "dayOfWeek":"sunday","month":11,"year":0},
-    "daylightOffset":{"daylightBias":-60,"time":"02:00:00.0000000","dayOccurrence":2,
-      "dayOfWeek":"sunday","month":3,"year":0}}})";
+    "standardOffset":{"time":"02:00:00.0000000",
+      "dayOccurrence":1,"dayOfWeek":"sunday","month":11,"year":0},
+    "daylightOffset":{"daylightBias":-60,"time":"02:00:00.0000000",
+      "dayOccurrence":2,"dayOfWeek":"sunday","month":3,"year":0}}})";
 
 model::AnnualZone pacific() {
   using std::chrono::hours;
