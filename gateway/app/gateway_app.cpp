@@ -93,6 +93,8 @@ class GatewayApp {
   ops::Health health_;
   config::SnapshotHolder snapshots_;
   cache::AvailabilityCache cache_;
+  // Before the pools: whatever a pool thread still finishes is told to a loop that is there.
+  std::vector<std::unique_ptr<Worker>> workers_;
   async::OffloadPool hashing_;
   async::OffloadPool files_;
   std::unique_ptr<identity::SigningKeys> keys_;
@@ -102,7 +104,6 @@ class GatewayApp {
   std::unique_ptr<pipeline::CachedFetch> fetch_;
   pipeline::AvailabilityService availability_;
   async::TaskGroup sessions_;
-  std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<front::Services> services_;
   std::unique_ptr<front::Listener> listener_;
   asio::io_context control_{1};
