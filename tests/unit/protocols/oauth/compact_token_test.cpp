@@ -131,7 +131,9 @@ TEST(CompactToken, TimesAsNumbersAndDigits) {
     ASSERT_TRUE(read.has_value()) << row.json;
     const auto time = read->time("exp");
     ASSERT_EQ(time.has_value(), row.seconds.has_value()) << row.json;
-    if (time) EXPECT_EQ(time->time_since_epoch().count(), *row.seconds) << row.json;
+    if (time) {
+      EXPECT_EQ(time->time_since_epoch().count(), *row.seconds) << row.json;
+    }
     EXPECT_EQ(read->time("nbf"), std::nullopt);
   }
 }
