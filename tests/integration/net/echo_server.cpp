@@ -62,7 +62,7 @@ asio::awaitable<void> refuse(StatePtr state, net::ServerConnection& connection,
 }
 
 void fill(const net::RequestHead& head, std::string_view body, net::ResponseBuffer& response) {
-  if (head.path == EchoServer::kBigPath) {
+  if (head.path == EchoServer::kBigPath || head.query == "big") {
     response.body().append(EchoServer::kBigBytes, 'b');
     return;
   }

@@ -30,7 +30,7 @@ class EchoServer {
   static constexpr std::size_t kBigBytes = 8'000'000;
   // Answered with 401 before the body is read.
   static constexpr std::string_view kRefusedPath = "/refused";
-  // Answered only after release().
+  // Answered only after release(); with the query "big", by as large a body.
   static constexpr std::string_view kHeldPath = "/held";
   // The connection is dropped without an answer.
   static constexpr std::string_view kDropPath = "/drop";

@@ -80,10 +80,21 @@ TEST_F(HttpsClientTest, DoesNotKeepWhatTheServerCloses) {
   EXPECT_EQ(server.connections(), 2U);
 }
 
+// Whatever came unasked would be taken for the answer to the next request.
 TEST_F(HttpsClientTest, DoesNotKeepWhatHoldsMoreThanTheAnswer) {
-  RawServer server(io, certificate(), {{{std::string(kOk) + std::string(kOk), Then::next}, {""}}});
+  const std::string ok(kOk);
+  RawServer server(io, certificate(), {{{ok + ok}, {ok}}, {{ok}}});
   use(server.port());
   for (int i = 0; i < 2; ++i) EXPECT_TRUE(exchange().has_value());
+  EXPECT_EQ(server.connections(), 2U);
+}
+
+TEST_F(HttpsClientTest, KeptConnectionOnWhichSomethingCameUnaskedIsNotUsed) {
+  const std::string ok(kOk);
+  const Reply with_more = {ok, Then::next, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nbad"};
+  RawServer server(io, certificate(), {{with_more, {ok}}, {{ok}}});
+  use(server.port());
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(exchange().value().body, "ok");
   EXPECT_EQ(server.connections(), 2U);
 }
 

@@ -108,6 +108,7 @@ asio::awaitable<void> serve(StatePtr state, tcp::socket socket) {
     if (request.empty()) co_return;
     state->requests.push_back(std::move(request));
     co_await send(socket, tls, reply.bytes);
+    co_await send(socket, tls, reply.unasked);
     if (reply.then == Then::goodbye) {
       tls.say_goodbye();
       co_return;

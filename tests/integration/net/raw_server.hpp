@@ -20,6 +20,7 @@ enum class Then { goodbye, cut, wait, next };
 struct Reply {
   std::string bytes;
   Then then = Then::next;
+  std::string unasked = {};  // a record of its own right behind
 };
 
 class RawServer {

@@ -156,6 +156,7 @@ const Break kBreaks[] = {
     {"in_a_chunk", "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe"},
     {"in_a_chunk_size", "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5"},
     {"while_the_answer_is_made", "GET /held HTTP/1.1\r\nHost: a\r\n\r\n"},
+    {"before_a_large_answer", "GET /held?big HTTP/1.1\r\nHost: a\r\n\r\n"},
     {"in_the_answer", "GET /big HTTP/1.1\r\nHost: a\r\n\r\n"},
     {"before_the_next_request", "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"},
 };
@@ -171,6 +172,8 @@ class BrokenClient : public ServerFixture,
         user.cut();
         break;
       case Way::silent:
+        // With something unread the system would send a reset instead of an end.
+        user.ended();
         user.close();
         break;
       case Way::goodbye:
