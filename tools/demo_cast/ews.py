@@ -6,6 +6,7 @@ import datetime as dt
 import ssl
 import urllib.error
 import urllib.request
+import uuid
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
@@ -90,10 +91,14 @@ class Client:
             "Content-Type": "text/xml; charset=utf-8",
             "Authorization": "Basic " + token,
         }
+        self.last_request_id = None  # of the newest question: every gateway that it meets logs it
 
     def ask(self, addresses, begin, end, interval_minutes=30, view="FreeBusyMerged"):
+        self.last_request_id = str(uuid.uuid4())
         request = urllib.request.Request(
-            self.url, question(addresses, begin, end, interval_minutes, view), self.headers
+            self.url,
+            question(addresses, begin, end, interval_minutes, view),
+            {**self.headers, "client-request-id": self.last_request_id},
         )
         try:
             with urllib.request.urlopen(request, timeout=40, context=self.tls) as reply:

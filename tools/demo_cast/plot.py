@@ -15,6 +15,7 @@ class Plot:
         self.stage = stage
         self.failures = []
         self.number = 0
+        self.request_id = None
 
     def window(self, days=0):
         day = cast.demo_day() + dt.timedelta(days=days)
@@ -32,9 +33,9 @@ class Plot:
 
     def ask(self, tenant, people, days=0):
         begin, end = self.window(days)
-        answers = self.stage.client(tenant).ask(
-            [p.address for p in people], begin, end, INTERVAL_MINUTES
-        )
+        client = self.stage.client(tenant)
+        answers = client.ask([p.address for p in people], begin, end, INTERVAL_MINUTES)
+        self.request_id = client.last_request_id
         grid.draw([p.name for p in people], answers, FIRST_HOUR, HOURS)
         return answers
 
@@ -58,7 +59,7 @@ class Plot:
         self.judge("with a reason in words", len(answer.text) > 10)
 
     def expect_rule(self, tenant, rule):
-        record = self.stage.last_record(tenant)
+        record = self.stage.record_of(tenant, self.request_id)
         mailbox = (record.get("mailboxes") or [{}])[0]
         print(
             f"         {tenant.title}'s operator reads: "

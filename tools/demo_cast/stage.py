@@ -5,12 +5,15 @@ import http.client
 import json
 import ssl
 import subprocess
+import time
 from pathlib import Path
 
 import cast
 import ews
 import processes
 import world_files
+
+LOG_WAIT_SECONDS_MAX = 20
 
 
 class Stage:
@@ -114,12 +117,18 @@ class Stage:
             raise SystemExit("cloudsim mint failed: " + done.stderr)
         return done.stdout.strip()
 
-    def last_record(self, tenant):
-        """The newest request in that gateway's log: what its operator sees."""
-        lines = (self.files.gateway_folder(tenant) / "freebusyd.log").read_text().splitlines()
-        return next(
-            (r for r in map(json.loads, reversed(lines)) if r.get("event") == "request"), {}
-        )
+    def record_of(self, tenant, request_id):
+        """What that gateway's log says of a request: what its operator sees. The line is written
+        once the answer has gone out, so it may have to be waited for."""
+        file = self.files.gateway_folder(tenant) / "freebusyd.log"
+        limit = time.monotonic() + LOG_WAIT_SECONDS_MAX
+        while time.monotonic() < limit:
+            text = file.read_text()
+            for record in map(json.loads, text[: text.rfind("\n") + 1].splitlines()):
+                if record.get("event") == "request" and record.get("correlation") == request_id:
+                    return record
+            time.sleep(0.02)
+        return {}
 
     def clouds_admin(self, method, path, body=None):
         tls = ssl.create_default_context(cafile=str(self.files.ca_file))
