@@ -38,6 +38,11 @@ inline constexpr std::size_t kSourcesMax = 16;
 inline constexpr std::size_t kMailboxesMax = 200'000;
 inline constexpr std::size_t kContactsMax = 200'000;
 inline constexpr std::size_t kProxyAddressesPerRecipientMax = 400;
+inline constexpr std::size_t kGroupsMax = 10'000;
+inline constexpr std::size_t kGroupMembersMax = 10'000;
+inline constexpr std::size_t kTokenIssuersMax = 16;
+// Of one partner: where Autodiscover may send us.
+inline constexpr std::size_t kAutodiscoverHostsMax = 16;
 inline constexpr std::size_t kAccountsMax = 1000;
 inline constexpr std::size_t kAccountNameBytesMax = 128;
 inline constexpr std::size_t kAudiencesMax = 16;
@@ -85,6 +90,23 @@ struct MailContact {
   bool hidden_from_address_lists = false;
 };
 
+// A distribution group: asked for, it stands for its members.
+struct Group {
+  model::SmtpAddress address;
+  std::vector<model::SmtpAddress> proxy_addresses{};
+  std::vector<model::SmtpAddress> members{};  // addresses of the directory, other groups included
+};
+
+// What GetFederationInformation says of a tenant.
+struct TokenIssuer {
+  std::string uri{};
+  std::string endpoint{};
+};
+struct FederationTrust {
+  std::string application_uri{};
+  std::vector<TokenIssuer> token_issuers{};
+};
+
 // A principal that may sign in with a password.
 struct Account {
   std::string name{};
@@ -119,7 +141,8 @@ struct AddressSpace {
   model::SmtpDomain domain;     // ForestName, which is a mail domain
   std::string access_method{};  // "OrgWideFBToken"
   model::TenantKey target_tenant;
-  std::string target_service_epr{};  // the partner gateway's EWS URL
+  std::string target_service_epr{};  // the partner gateway's EWS URL; empty: Autodiscover finds it
+  std::string target_autodiscover_epr{};  // where Autodiscover begins; empty: at the domain
   std::string token_scope{};  // what the org-wide token is asked for: "api://<app id>/.default"
 };
 
@@ -137,8 +160,10 @@ struct Tenant {
   std::string default_source{};  // for own addresses that are not listed; empty: they are unknown
   std::vector<Mailbox> mailboxes{};
   std::vector<MailContact> contacts{};
+  std::vector<Group> groups{};
   std::vector<Account> accounts{};
   std::vector<AddressSpace> address_spaces{};
+  std::optional<FederationTrust> federation_trust{};  // none: the tenant is not federated
 };
 
 // What proves an organisation's token: all of it must agree (SHARING-MODEL 3).
@@ -154,6 +179,8 @@ struct Partner {
   model::TenantKey key;
   std::string cloud{};
   std::optional<OrganizationTokenPins> organization_token{};  // none: it cannot ask us
+  // Hosts that Autodiscover may lead to, beside those of the partner's cloud.
+  std::vector<std::string> autodiscover_hosts{};
 };
 
 struct Federation {

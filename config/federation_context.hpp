@@ -96,9 +96,16 @@ std::optional<Partner> read_partner(const toml::table& table, FederationContext&
 std::optional<CalendarSource> read_source(const toml::table& table, FederationContext& context);
 std::optional<Account> read_account(const toml::table& table, FederationContext& context,
                                     const Tenant& tenant);
+std::optional<Group> read_group(const toml::table& table, FederationContext& context,
+                                const Tenant& tenant);
+FederationTrust read_federation_trust(const toml::table& table, FederationContext& context);
 BearerRules read_bearer(const toml::table& table, FederationContext& context);
 std::optional<AddressSpace> read_address_space(const toml::table& table, FederationContext& context,
                                                const Tenant& tenant);
+
+// A list of addresses; what cannot be read is reported and left out.
+std::vector<model::SmtpAddress> read_addresses(TableReader& reader, std::string_view key,
+                                               std::size_t count_max);
 
 // Whether the address lies in an accepted domain.
 bool accepts(const Tenant& tenant, const model::SmtpAddress& address);

@@ -49,9 +49,6 @@ void read_token_scope(TableReader& reader, FederationContext& context, const Ten
     }
   }
   if (!to_partner) return;
-  if (!reader.has("target_service_epr")) {
-    reader.missing("target_service_epr", "it is the EWS URL of the partner's gateway");
-  }
   if (!reader.has("token_scope")) {
     reader.missing("token_scope", "it is what the organisation's token is asked for");
   }
@@ -131,6 +128,9 @@ std::optional<AddressSpace> read_address_space(const toml::table& table, Federat
   if (const auto url = reader.parsed("target_service_epr", parse_https_url)) {
     space.target_service_epr = *url;
   }
+  if (const auto url = reader.parsed("target_autodiscover_epr", parse_https_url)) {
+    space.target_autodiscover_epr = *url;
+  }
   read_token_scope(reader, context, tenant, to_partner, space);
   if (!domain || !target) return std::nullopt;
   return space;
@@ -143,8 +143,17 @@ std::optional<Partner> read_partner(const toml::table& table, FederationContext&
   if (const toml::table* token = reader.table("organization_token")) {
     pins = read_pins(*token, context);
   }
+  std::vector<std::string> hosts;
+  for (const auto& [text, place] : reader.texts("autodiscover_hosts", kAutodiscoverHostsMax)) {
+    if (auto host = parse_host_name(text)) {
+      hosts.push_back(*std::move(host));
+    } else {
+      context.problems.add(
+          place, "\"autodiscover_hosts\" has " + in_quotes(text) + ": " + host.error().detail());
+    }
+  }
   if (!identity.key) return std::nullopt;
-  return Partner{identity.name, *identity.key, identity.cloud, std::move(pins)};
+  return Partner{identity.name, *identity.key, identity.cloud, std::move(pins), std::move(hosts)};
 }
 
 }  // namespace fb::config

@@ -17,10 +17,11 @@
 
 namespace fb::config {
 
-// One recipient that an address leads to. Exactly one of the two is set.
+// One recipient that an address leads to. Exactly one of these is set.
 struct RecipientEntry {
   const Mailbox* mailbox = nullptr;
   const MailContact* contact = nullptr;
+  const Group* group = nullptr;
 };
 
 class Snapshot {

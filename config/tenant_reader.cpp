@@ -108,21 +108,6 @@ std::string read_source_name(TableReader& reader, std::string_view key, const Te
   return std::string(*name);
 }
 
-std::vector<SmtpAddress> read_proxy_addresses(TableReader& reader, ProblemList& problems) {
-  std::vector<SmtpAddress> addresses;
-  for (const auto& [text, place] :
-       reader.texts("proxy_addresses", kProxyAddressesPerRecipientMax)) {
-    const auto address = SmtpAddress::parse(text);
-    if (address) {
-      addresses.push_back(*address);
-    } else {
-      problems.add(place,
-                   "\"proxy_addresses\" has " + in_quotes(text) + ": " + address.error().detail());
-    }
-  }
-  return addresses;
-}
-
 void read_mailboxes(TableReader& tenant_reader, FederationContext& context, Tenant& tenant) {
   const auto tables = tenant_reader.tables("mailbox", kMailboxesMax);
   tenant.mailboxes.reserve(tables.size());
@@ -133,7 +118,7 @@ void read_mailboxes(TableReader& tenant_reader, FederationContext& context, Tena
       reader.problem("address", "is " + in_quotes(address->str()) +
                                     ", whose domain is no accepted domain of the tenant");
     }
-    auto proxies = read_proxy_addresses(reader, context.problems);
+    auto proxies = read_addresses(reader, "proxy_addresses", kProxyAddressesPerRecipientMax);
     std::string source = read_source_name(reader, "source", tenant);
     if (!reader.has("source")) {
       source = tenant.default_source;
@@ -155,7 +140,7 @@ void read_contacts(TableReader& tenant_reader, FederationContext& context, Tenan
                                              ", in an accepted domain of the tenant itself: a "
                                              "contact is somebody elsewhere");
     }
-    auto proxies = read_proxy_addresses(reader, context.problems);
+    auto proxies = read_addresses(reader, "proxy_addresses", kProxyAddressesPerRecipientMax);
     const bool hidden = reader.flag("hidden_from_address_lists").value_or(false);
     if (name && address) {
       tenant.contacts.push_back({*name, *address, std::move(proxies), hidden});
@@ -178,6 +163,14 @@ void read_parts(TableReader& reader, FederationContext& context, Tenant& tenant)
   tenant.default_source = read_source_name(reader, "default_source", tenant);
   read_mailboxes(reader, context, tenant);
   read_contacts(reader, context, tenant);
+  for (const toml::table* table : reader.tables("group", kGroupsMax)) {
+    if (auto group = read_group(*table, context, tenant)) {
+      tenant.groups.push_back(*std::move(group));
+    }
+  }
+  if (const toml::table* table = reader.table("federation_trust")) {
+    tenant.federation_trust = read_federation_trust(*table, context);
+  }
   for (const toml::table* table : reader.tables("account", kAccountsMax)) {
     if (auto account = read_account(*table, context, tenant)) {
       tenant.accounts.push_back(*std::move(account));

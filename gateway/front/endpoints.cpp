@@ -3,6 +3,7 @@
 #include "gateway/front/endpoints.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace fb::front {
 namespace {
@@ -13,14 +14,39 @@ bool equals_lower(std::string_view text, std::string_view lower) {
   });
 }
 
+// What stands in place of the `*` (empty where the pattern has none), or nothing where the path is
+// another one.
+std::optional<std::string_view> match_path(std::string_view path, std::string_view pattern) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) {
+    if (equals_lower(path, pattern)) return std::string_view();
+    return std::nullopt;
+  }
+  const std::string_view after = pattern.substr(star + 1);
+  if (path.size() <= star + after.size()) return std::nullopt;
+  const std::string_view segment = path.substr(star, path.size() - star - after.size());
+  const bool same = equals_lower(path.substr(0, star), pattern.substr(0, star)) &&
+                    equals_lower(path.substr(star + segment.size()), after) &&
+                    segment.find('/') == std::string_view::npos;
+  if (!same) return std::nullopt;
+  return segment;
+}
+
 }  // namespace
 
 EndpointMatch find_endpoint(std::string_view method, std::string_view path) {
   EndpointMatch match;
   for (const EndpointRow& row : kEndpoints) {
-    if (!equals_lower(path, row.path)) continue;
-    if (row.method == method) return {&row, row.method};
-    match.allow = row.method;
+    const auto segment = match_path(path, row.path);
+    if (!segment) continue;
+    match.dialect = row.dialect;
+    if (row.method == method) {
+      match.row = &row;
+      match.segment = *segment;
+      return match;
+    }
+    if (!match.allow.empty()) match.allow += ", ";
+    match.allow += row.method;
   }
   return match;
 }

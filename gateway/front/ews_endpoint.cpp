@@ -60,26 +60,33 @@ asio::awaitable<void> answer_availability(const Services& services, RequestScope
 
 }  // namespace
 
-asio::awaitable<void> answer_ews(const Services& services, RequestScope& scope,
-                                 const net::RequestHead& head, std::string_view body,
-                                 net::ResponseBuffer& response) {
-  auto trail = model::HopTrail::parse(head.header(model::kHopHeader));
+asio::awaitable<model::Status> answer_ews(const Services& services, RequestScope& scope,
+                                          EndpointCall call, net::ResponseBuffer& response) {
+  auto trail = model::HopTrail::parse(call.head.header(model::kHopHeader));
   if (!trail) {
     refuse(trail.error(), scope, response);
-    co_return;
+    co_return model::Status();
   }
-  auto call = ews::decode_call(body);
-  if (!call) {
-    refuse(call.error(), scope, response);
-    co_return;
+  auto asked = ews::decode_call(call.body);
+  if (!asked) {
+    refuse(asked.error(), scope, response);
+    co_return model::Status();
   }
   response.set_content_type(kContentType);
-  if (auto* availability = std::get_if<ews::AvailabilityCall>(&*call)) {
+  if (auto* availability = std::get_if<ews::AvailabilityCall>(&*asked)) {
     co_await answer_availability(services, scope, std::move(*availability), std::move(*trail),
                                  response);
   } else {
-    ews::encode_server_time_zones(std::get<ews::ServerTimeZonesCall>(*call), response.body());
+    ews::encode_server_time_zones(std::get<ews::ServerTimeZonesCall>(*asked), response.body());
   }
+  co_return model::Status();
+}
+
+asio::awaitable<model::Status> answer_ews_security(RequestScope& scope,
+                                                   net::ResponseBuffer& response) {
+  static_cast<void>(scope);
+  static_cast<void>(response);
+  co_return model::Error::of(model::ErrorKind::endpoint_not_found);
 }
 
 }  // namespace fb::front

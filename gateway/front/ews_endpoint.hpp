@@ -15,8 +15,12 @@ namespace fb::front {
 
 // `scope.caller` is set. Writes the answer or the fault into `response`, and what happened into
 // `scope`.
-boost::asio::awaitable<void> answer_ews(const Services& services, RequestScope& scope,
-                                        const net::RequestHead& head, std::string_view body,
-                                        net::ResponseBuffer& response);
+boost::asio::awaitable<model::Status> answer_ews(const Services& services, RequestScope& scope,
+                                                 EndpointCall call, net::ResponseBuffer& response);
+
+// The /WSSecurity paths: no form of token inside an envelope is accepted yet, so every one is
+// refused in the words that Exchange has for it.
+boost::asio::awaitable<model::Status> answer_ews_security(RequestScope& scope,
+                                                          net::ResponseBuffer& response);
 
 }  // namespace fb::front

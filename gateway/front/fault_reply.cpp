@@ -78,6 +78,20 @@ void reply_plain(const model::Error& error, const std::vector<std::string>& chal
   response.body() += '\n';
 }
 
+void reply_refusal(Dialect dialect, const model::Error& error,
+                   const std::vector<std::string>& challenges, std::string_view allow,
+                   net::ResponseBuffer& response) {
+  reply_plain(error, challenges, allow, response);
+  switch (dialect) {
+    case Dialect::none:
+    case Dialect::ews:
+    case Dialect::autodiscover:
+    case Dialect::graph:
+    case Dialect::plain:
+      break;
+  }
+}
+
 void reply_ews_fault(const model::Error& error, net::ResponseBuffer& response) {
   response.clear();
   response.set_status(500);

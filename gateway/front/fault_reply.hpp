@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "gateway/front/endpoints.hpp"
 #include "gateway/net/server_connection.hpp"
 #include "protocols/model/error.hpp"
 
@@ -18,6 +19,11 @@ namespace fb::front {
 // `allow` with 405.
 void reply_plain(const model::Error& error, const std::vector<std::string>& challenges,
                  std::string_view allow, net::ResponseBuffer& response);
+
+// The same in the words of the path that was asked.
+void reply_refusal(Dialect dialect, const model::Error& error,
+                   const std::vector<std::string>& challenges, std::string_view allow,
+                   net::ResponseBuffer& response);
 
 // A SOAP fault, HTTP 500.
 void reply_ews_fault(const model::Error& error, net::ResponseBuffer& response);

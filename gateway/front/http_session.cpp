@@ -5,9 +5,12 @@
 #include <random>
 #include <utility>
 
+#include "gateway/front/autodiscover_endpoint.hpp"
+#include "gateway/front/availability_endpoint.hpp"
 #include "gateway/front/endpoints.hpp"
 #include "gateway/front/ews_endpoint.hpp"
 #include "gateway/front/fault_reply.hpp"
+#include "gateway/front/graph_endpoint.hpp"
 
 namespace fb::front {
 namespace asio = boost::asio;
@@ -53,17 +56,17 @@ class Session {
  private:
   asio::awaitable<Status> respond(const net::RequestHead& head, RequestScope& scope);
   asio::awaitable<Status> authenticate(const net::RequestHead& head, RequestScope& scope);
-  asio::awaitable<void> answer(const EndpointRow& row, const net::RequestHead& head,
-                               RequestScope& scope, std::string_view body);
+  asio::awaitable<Status> answer(EndpointCall call, RequestScope& scope);
+  asio::awaitable<Status> dispatch(EndpointCall call, RequestScope& scope);
   asio::awaitable<void> discard_body(const net::RequestHead& head);
-  void answer_health(bool healthy);
+  asio::awaitable<Status> answer_health(bool healthy);
   void record(const net::RequestHead& head, const RequestScope& scope);
 
   std::unique_ptr<net::ServerConnection> connection_;
   const Services& services_;
   SessionList::Entry listed_;
   net::ResponseBuffer response_;
-  std::string_view allow_;
+  EndpointMatch match_;
   bool body_unreadable_ = false;  // the connection is of no use after this answer
 };
 
@@ -86,7 +89,7 @@ asio::awaitable<void> Session::run() {
     if (!answered) {
       scope.refusal = answered.error();
       const auto challenges = services_.authenticator.challenges();
-      reply_plain(answered.error(), challenges, allow_, response_);
+      reply_refusal(match_.dialect, answered.error(), challenges, match_.allow, response_);
       co_await discard_body(**head);
     }
     response_.add_header("request-id", scope.correlation.str());
@@ -100,23 +103,26 @@ asio::awaitable<void> Session::run() {
 
 // Steps 3 to 12. An error is a refusal that no dialect has put into words yet.
 asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestScope& scope) {
-  const EndpointMatch match = find_endpoint(head.method, head.path);
-  allow_ = match.allow;
-  if (match.row == nullptr) {
+  match_ = find_endpoint(head.method, head.path);
+  if (match_.row == nullptr) {
     const auto kind =
-        allow_.empty() ? ErrorKind::endpoint_not_found : ErrorKind::method_not_allowed;
+        match_.allow.empty() ? ErrorKind::endpoint_not_found : ErrorKind::method_not_allowed;
     co_return Error::of(kind);
   }
-  if (match.row->needs_caller) {
+  const EndpointRow& row = *match_.row;
+  const bool given = !head.header("Authorization").empty();
+  if (row.caller == CallerNeed::always || (row.caller == CallerNeed::if_given && given)) {
     const Status proved = co_await authenticate(head, scope);
     if (!proved) co_return proved.error();
   }
-  const auto body = co_await connection_->read_body(services_.settings.listener.body_bytes_max);
+  std::size_t body_bytes_max = services_.settings.listener.body_bytes_max;
+  if (!scope.caller) body_bytes_max = std::min(body_bytes_max, kUnprovedBodyBytesMax);
+  const auto body = co_await connection_->read_body(body_bytes_max);
   body_unreadable_ = !body.has_value();
   if (!body) co_return body.error();
   scope.request_bytes = body->size();
-  co_await answer(*match.row, head, scope, *body);
-  co_return Status();
+  const EndpointCall call{row, head, match_.segment, *body};
+  co_return co_await answer(call, scope);
 }
 
 asio::awaitable<Status> Session::authenticate(const net::RequestHead& head, RequestScope& scope) {
@@ -130,30 +136,49 @@ asio::awaitable<Status> Session::authenticate(const net::RequestHead& head, Requ
   co_return Status();
 }
 
-asio::awaitable<void> Session::answer(const EndpointRow& row, const net::RequestHead& head,
-                                      RequestScope& scope, std::string_view body) {
+asio::awaitable<Status> Session::answer(EndpointCall call, RequestScope& scope) {
+  Status answered;
   bool failed = false;
   try {
-    switch (row.endpoint) {
-      case Endpoint::ews:
-        co_await answer_ews(services_, scope, head, body, response_);
-        break;
-      case Endpoint::live:
-        answer_health(true);
-        break;
-      case Endpoint::ready:
-        answer_health(services_.health.ready());
-        break;
-    }
+    answered = co_await dispatch(call, scope);
   } catch (const std::exception& bug) {
     services_.log.event(ops::Level::error, "handler_exception",
                         {{"what", std::string_view(bug.what())}});
     failed = true;
   }
-  if (!failed) co_return;
+  if (!failed) co_return answered;
   scope.refusal = Error::of(ErrorKind::internal, "an exception left the handler");
-  reply_plain(*scope.refusal, {}, {}, response_);
+  reply_refusal(call.row.dialect, *scope.refusal, {}, {}, response_);
   response_.close_after();
+  co_return Status();
+}
+
+asio::awaitable<Status> Session::dispatch(EndpointCall call, RequestScope& scope) {
+  switch (call.row.endpoint) {
+    case Endpoint::ews:
+      return answer_ews(services_, scope, call, response_);
+    case Endpoint::ews_security:
+      return answer_ews_security(scope, response_);
+    case Endpoint::autodiscover_soap:
+    case Endpoint::autodiscover_soap_security:
+    case Endpoint::autodiscover_pox:
+    case Endpoint::autodiscover_probe:
+    case Endpoint::autodiscover_json:
+      return answer_autodiscover(services_, scope, call, response_);
+    case Endpoint::graph_schedule:
+      return answer_graph_schedule(services_, scope, call, response_);
+    case Endpoint::graph_meeting_times:
+      return answer_graph_meeting_times(services_, scope, call, response_);
+    case Endpoint::availability:
+      return answer_plain_availability(services_, scope, call, response_);
+    case Endpoint::openapi:
+      return answer_openapi(services_, scope, call, response_);
+    case Endpoint::live:
+      return answer_health(true);
+    case Endpoint::ready:
+      return answer_health(services_.health.ready());
+  }
+  return answer_health(false);
 }
 
 // A refused request's body is still on its way. A small one is read, so that the client can try
@@ -168,9 +193,10 @@ asio::awaitable<void> Session::discard_body(const net::RequestHead& head) {
   if (!body) response_.close_after();
 }
 
-void Session::answer_health(bool healthy) {
+asio::awaitable<Status> Session::answer_health(bool healthy) {
   response_.set_status(healthy ? 200 : 503);
   response_.body() += healthy ? "ok\n" : "stopping\n";
+  co_return Status();
 }
 
 void Session::record(const net::RequestHead& head, const RequestScope& scope) {

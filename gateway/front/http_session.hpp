@@ -21,6 +21,9 @@ namespace fb::front {
 // be kept for the next try; beyond it the connection is closed.
 inline constexpr std::size_t kRefusedBodyBytesMax = 256 * 1024;
 
+// No more is read from somebody who has not proved who they are.
+inline constexpr std::size_t kUnprovedBodyBytesMax = 256 * 1024;
+
 boost::asio::awaitable<void> serve(std::unique_ptr<net::ServerConnection> connection,
                                    const Services& services);
 

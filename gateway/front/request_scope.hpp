@@ -11,9 +11,11 @@
 #include "config/settings.hpp"
 #include "config/snapshot.hpp"
 #include "gateway/async/clock.hpp"
+#include "gateway/front/endpoints.hpp"
 #include "gateway/front/session_list.hpp"
 #include "gateway/identity/authenticator.hpp"
 #include "gateway/net/http_client.hpp"
+#include "gateway/net/server_connection.hpp"
 #include "gateway/ops/health.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/pipeline/availability_service.hpp"
@@ -43,6 +45,14 @@ struct RequestScope {
   std::optional<model::Error> refusal;
   std::optional<model::AvailabilityReply> reply;
   std::size_t request_bytes = 0;
+};
+
+// What an endpoint is called with. Valid until it has answered.
+struct EndpointCall {
+  const EndpointRow& row;
+  const net::RequestHead& head;
+  std::string_view segment;  // of the path, as it was sent; empty where the row has none
+  std::string_view body;
 };
 
 }  // namespace fb::front

@@ -15,7 +15,7 @@ TEST(Endpoints, PathsAreMatchedInAnyCase) {
     const EndpointMatch match = find_endpoint("POST", path);
     ASSERT_NE(match.row, nullptr) << path;
     EXPECT_EQ(match.row->endpoint, Endpoint::ews);
-    EXPECT_TRUE(match.row->needs_caller);
+    EXPECT_EQ(match.row->caller, CallerNeed::always);
   }
 }
 
