@@ -97,6 +97,7 @@ Consequence consequence_of(const Error& error, const Limits& limits) {
     case ErrorKind::method_not_allowed:
     case ErrorKind::body_too_large:
     case ErrorKind::request_too_slow:
+    case ErrorKind::content_coding_unknown:
     case ErrorKind::unauthenticated:
     case ErrorKind::attempts_exhausted:
     case ErrorKind::malformed_request:
@@ -127,6 +128,7 @@ Consequence consequence_of(const Error& error, const Limits& limits) {
     case ErrorKind::token_unavailable:
     case ErrorKind::peer_broken:
     case ErrorKind::result_too_big:
+    case ErrorKind::group_too_big:
       return {};
   }
   return {};

@@ -3,6 +3,8 @@
 #include "gateway/front/fault_reply.hpp"
 
 #include "protocols/ews/ews.hpp"
+#include "protocols/graph/graph.hpp"
+#include "protocols/plain/plain.hpp"
 
 namespace fb::front {
 
@@ -17,6 +19,8 @@ unsigned http_status(model::ErrorKind kind) {
       return 413;
     case K::request_too_slow:
       return 408;
+    case K::content_coding_unknown:
+      return 415;
     case K::unauthenticated:
     case K::attempts_exhausted:
       return 401;
@@ -57,39 +61,69 @@ unsigned http_status(model::ErrorKind kind) {
     case K::peer_no_access:
     case K::peer_request_not_allowed:
     case K::result_too_big:
+    case K::group_too_big:
       break;
   }
   return 500;
 }
 
-void reply_plain(const model::Error& error, const std::vector<std::string>& challenges,
-                 std::string_view allow, net::ResponseBuffer& response) {
-  const unsigned status = http_status(error.kind());
+namespace {
+
+// The headers of an answer that has no result; its body is still to be written.
+void begin_error(unsigned status, std::string_view content_type, const RefusalFacts& facts,
+                 net::ResponseBuffer& response) {
   response.clear();
   response.set_status(status);
-  response.set_content_type("text/plain; charset=utf-8");
+  response.set_content_type(content_type);
   if (status == 401) {
-    for (const std::string& challenge : challenges)
+    for (const std::string& challenge : facts.challenges)
       response.add_header("WWW-Authenticate", challenge);
   }
-  if (status == 405) response.add_header("Allow", allow);
+  if (status == 405) response.add_header("Allow", facts.allow);
   if (status == 503) response.add_header("Retry-After", "5");
+}
+
+}  // namespace
+
+void reply_plain(const model::Error& error, const RefusalFacts& facts,
+                 net::ResponseBuffer& response) {
+  begin_error(http_status(error.kind()), "text/plain; charset=utf-8", facts, response);
   response.body() += model::facts(error.kind()).caller_text;
   response.body() += '\n';
 }
 
-void reply_refusal(Dialect dialect, const model::Error& error,
-                   const std::vector<std::string>& challenges, std::string_view allow,
+void reply_refusal(Dialect dialect, const model::Error& error, const RefusalFacts& facts,
                    net::ResponseBuffer& response) {
-  reply_plain(error, challenges, allow, response);
+  const model::ErrorKind kind = error.kind();
+  const std::string_view sentence = model::facts(kind).caller_text;
   switch (dialect) {
     case Dialect::none:
     case Dialect::ews:
     case Dialect::autodiscover:
-    case Dialect::graph:
+      reply_plain(error, facts, response);
+      return;
+    case Dialect::graph: {
+      const graph::WholeCallError words = graph::whole_call_error(kind);
+      reply_graph_error(words.http_status, words.code, sentence, facts, response);
+      return;
+    }
     case Dialect::plain:
-      break;
+      reply_json_error(plain::http_status(kind), model::facts(kind).name, sentence, facts,
+                       response);
+      return;
   }
+}
+
+void reply_graph_error(unsigned status, std::string_view code, std::string_view message,
+                       const RefusalFacts& facts, net::ResponseBuffer& response) {
+  begin_error(status, "application/json; charset=utf-8", facts, response);
+  graph::encode_error(code, message, {facts.request_id, facts.now}, response.body());
+}
+
+void reply_json_error(unsigned status, std::string_view code, std::string_view message,
+                      const RefusalFacts& facts, net::ResponseBuffer& response) {
+  begin_error(status, "application/json", facts, response);
+  plain::encode_error(code, message, response.body());
 }
 
 void reply_ews_fault(const model::Error& error, net::ResponseBuffer& response) {

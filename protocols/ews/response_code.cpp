@@ -11,6 +11,7 @@ ResponseCode response_code(model::ErrorKind kind) {
   switch (kind) {
     case K::endpoint_not_found:
     case K::method_not_allowed:
+    case K::content_coding_unknown:
     case K::malformed_request:
     case K::unknown_operation:
       return {"ErrorInvalidRequest", "InvalidRequestException", 0};
@@ -76,6 +77,8 @@ ResponseCode response_code(model::ErrorKind kind) {
       return {"ErrorProxyRequestProcessingFailed", "ProxyWebRequestProcessingException", 0};
     case K::result_too_big:
       return {"ErrorResultSetTooBig", "ResultSetTooBigException", 0};
+    case K::group_too_big:
+      return {"ErrorFreeBusyDLLimitReached", "FreeBusyDLLimitReachedException", 0};
   }
   return {"ErrorInternalServerError", "InternalServerErrorException", 0};
 }

@@ -90,6 +90,7 @@ constexpr std::array<Words, model::kErrorKindCount> kWords{{
     {K::method_not_allowed, kInvalid, {405, "MethodNotAllowed"}},
     {K::body_too_large, kInvalid, {413, "RequestEntityTooLarge"}},
     {K::request_too_slow, kInvalid, {408, "RequestTimeout"}},
+    {K::content_coding_unknown, kInvalid, {415, "UnsupportedMediaType"}},
     {K::unauthenticated, "ErrorAccessDenied", {401, "InvalidAuthenticationToken"}},
     {K::attempts_exhausted, "ErrorAccessDenied", {401, "InvalidAuthenticationToken"}},
     {K::malformed_request, kInvalid, {400, "BadRequest"}},
@@ -129,6 +130,7 @@ constexpr std::array<Words, model::kErrorKindCount> kWords{{
     {K::peer_no_access, "5037", {403, "ErrorAccessDenied"}},
     {K::peer_request_not_allowed, kNotAllowed, {403, "ErrorAccessDenied"}},
     {K::result_too_big, "ErrorResultSetTooBig", {502, "ErrorResultSetTooBig"}},
+    {K::group_too_big, "ErrorFreeBusyDLLimitReached", {400, "ErrorFreeBusyDLLimitReached"}},
 }};
 
 constexpr bool in_enum_order() {

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,10 +72,15 @@ struct Provenance {
   std::string rule;   // what decided
 };
 
+// Of a distribution group: what each of its distinct members answered. The group's own entry is
+// made of them, one status per slot; only who counts people has to look here.
+using GroupMembers = std::vector<Result<Availability>>;
+
 struct MailboxAvailability {
   std::string asked;
   Result<Availability> availability;
   Provenance provenance;
+  std::optional<GroupMembers> members{};  // nothing for everybody who is no group
 };
 
 struct AvailabilityReply {

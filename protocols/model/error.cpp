@@ -20,6 +20,8 @@ constexpr std::array<ErrorKindFacts, kErrorKindCount> kFacts{{
     {K::body_too_large, "body_too_large", F::caller, R::never, "The request body is too large."},
     {K::request_too_slow, "request_too_slow", F::caller, R::later,
      "The request did not arrive in time."},
+    {K::content_coding_unknown, "content_coding_unknown", F::caller, R::never,
+     "The content coding of the request body is not supported: send it as it is, or with gzip."},
     {K::unauthenticated, "unauthenticated", F::caller, R::never,
      "The caller is not authenticated."},
     {K::attempts_exhausted, "attempts_exhausted", F::caller, R::later,
@@ -88,6 +90,8 @@ constexpr std::array<ErrorKindFacts, kErrorKindCount> kFacts{{
      "The other organisation does not allow the request."},
     {K::result_too_big, "result_too_big", F::peer, R::never,
      "The calendar holds too many entries in that window."},
+    {K::group_too_big, "group_too_big", F::caller, R::never,
+     "The group has too many members to be expanded."},
 }};
 
 constexpr bool in_enum_order() {

@@ -22,6 +22,7 @@ enum class ErrorKind : std::uint8_t {
   method_not_allowed,
   body_too_large,
   request_too_slow,
+  content_coding_unknown,
   unauthenticated,
   attempts_exhausted,
   malformed_request,
@@ -60,10 +61,11 @@ enum class ErrorKind : std::uint8_t {
   peer_no_access,
   peer_request_not_allowed,
   result_too_big,
+  group_too_big,
 };
 
 inline constexpr std::size_t kErrorKindCount =
-    static_cast<std::size_t>(ErrorKind::result_too_big) + 1;
+    static_cast<std::size_t>(ErrorKind::group_too_big) + 1;
 
 // Who has to change something for the request to succeed.
 enum class Fault : std::uint8_t { caller, peer, gateway };

@@ -62,4 +62,14 @@ std::vector<BusyBlock> blocks_of_slots(std::span<const FreeBusyStatus> slots,
   return blocks;
 }
 
+std::vector<BusyBlock> unknown_parts(const TimeWindow& known, const TimeWindow& window) {
+  std::vector<BusyBlock> parts;
+  const auto add = [&parts](UtcTime begin, UtcTime end) {
+    if (begin < end) parts.push_back({begin, end, FreeBusyStatus::no_data, {}});
+  };
+  add(window.begin(), std::min(known.begin(), window.end()));
+  add(std::max({known.end(), window.begin(), known.begin()}), window.end());
+  return parts;
+}
+
 }  // namespace fb::model

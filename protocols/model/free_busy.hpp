@@ -73,6 +73,10 @@ std::vector<FreeBusyStatus> merge(std::span<const BusyBlock> blocks, const TimeW
 std::vector<BusyBlock> blocks_of_slots(std::span<const FreeBusyStatus> slots,
                                        const TimeWindow& window, SlotLength slot);
 
+// Where data over `known` does not reach over the whole of `window`: what is not known is no_data,
+// not free. At most two blocks.
+std::vector<BusyBlock> unknown_parts(const TimeWindow& known, const TimeWindow& window);
+
 struct WorkingPeriod {
   std::uint8_t days = 0;  // bit 0 = Sunday ... bit 6 = Saturday
   int start_minutes = 0;  // after local midnight, 0-1440
