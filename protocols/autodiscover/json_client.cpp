@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// Autodiscover v2, asked. Its redirects are HTTP's, so a body has an endpoint or an error.
+#include "protocols/autodiscover/envelope.hpp"
+#include "protocols/autodiscover/peer_answer.hpp"
+
+namespace fb::autodiscover {
+namespace {
+
+// RFC 3986 unreserved, and the @ that a path segment may hold; everything else that a local part
+// may have would end the segment or begin an escape.
+bool stands_for_itself(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~' || c == '@';
+}
+
+}  // namespace
+
+std::string json_target(const model::SmtpAddress& user, int redirects) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string target = "/autodiscover/autodiscover.json/v1.0/";
+  for (const char c : user.str()) {
+    if (stands_for_itself(c)) {
+      target += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    target += '%';
+    target += kHex[byte >> 4];
+    target += kHex[byte & 15];
+  }
+  target.append("?Protocol=EWS&RedirectCount=").append(std::to_string(redirects));
+  return target;
+}
+
+model::Result<Discovery> decode_json_answer(std::string_view body) {
+  const auto answer = wire::parse_json(body, kJsonAnswerLimits);
+  if (!answer) return broken_answer("the answer is no JSON within the limits");
+  if (!answer->is_object()) return broken_answer("the answer is no JSON object");
+  if (wire::member(*answer, "ErrorCode") != nullptr)
+    return error_of_code(wire::text_member(*answer, "ErrorCode"),
+                         wire::text_member(*answer, "ErrorMessage"));
+  const std::string_view protocol = wire::text_member(*answer, "Protocol");
+  if (!protocol.empty() && !equals_ignoring_case(protocol, "EWS"))
+    return broken_answer("the answer is for another protocol");
+  const std::string_view url = wire::text_member(*answer, "Url");
+  if (url.empty()) return broken_answer("the answer has no Url");
+  return endpoint_at(url);
+}
+
+}  // namespace fb::autodiscover
