@@ -150,17 +150,11 @@ struct FaultCode {
 };
 
 FaultCode fault_code(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::unknown_operation:
-      return {"f:ActionNotSupported", "http://schemas.microsoft.com/ws/2005/05/addressing/none"};
-    case ErrorKind::unauthenticated:
-    case ErrorKind::attempts_exhausted:
-      return {"f:InvalidSecurity",
-              "http://docs.oasis-open.org/wss/2004/01/"
-              "oasis-200401-wss-wssecurity-secext-1.0.xsd"};
-    default:
-      break;
-  }
+  if (kind == ErrorKind::unknown_operation)
+    return {"f:ActionNotSupported", "http://schemas.microsoft.com/ws/2005/05/addressing/none"};
+  if (kind == ErrorKind::unauthenticated)
+    return {"f:InvalidSecurity",
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"};
   return {model::facts(kind).fault == model::Fault::caller ? "s:Client" : "s:Server", {}};
 }
 
