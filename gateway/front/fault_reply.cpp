@@ -108,8 +108,8 @@ void reply_refusal(Dialect dialect, const model::Error& error, const RefusalFact
       return;
     }
     case Dialect::plain:
-      reply_json_error(plain::http_status(kind), model::facts(kind).name, sentence, facts,
-                       response);
+      reply_json_error(plain::http_status(kind), model::facts(plain::told_to_partners(kind)).name,
+                       sentence, facts, response);
       return;
   }
 }

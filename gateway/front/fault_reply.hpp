@@ -15,15 +15,29 @@
 
 namespace fb::front {
 
-// Before a dialect is known, or before the caller is: plain text. `challenges` go out with 401;
-// `allow` with 405.
-void reply_plain(const model::Error& error, const std::vector<std::string>& challenges,
-                 std::string_view allow, net::ResponseBuffer& response);
+// What a refusal may say beside its reason.
+struct RefusalFacts {
+  std::vector<std::string> challenges;  // with 401
+  std::string_view allow;               // with 405
+  std::string request_id;
+  model::UtcTime now;
+};
+
+// Before a dialect is known, or before the caller is: plain text.
+void reply_plain(const model::Error& error, const RefusalFacts& facts,
+                 net::ResponseBuffer& response);
 
 // The same in the words of the path that was asked.
-void reply_refusal(Dialect dialect, const model::Error& error,
-                   const std::vector<std::string>& challenges, std::string_view allow,
+void reply_refusal(Dialect dialect, const model::Error& error, const RefusalFacts& facts,
                    net::ResponseBuffer& response);
+
+// An error object with an HTTP status and a code of its own, in Graph's form.
+void reply_graph_error(unsigned status, std::string_view code, std::string_view message,
+                       const RefusalFacts& facts, net::ResponseBuffer& response);
+
+// {"error":{"code","message"}}, the error of the plain endpoint.
+void reply_json_error(unsigned status, std::string_view code, std::string_view message,
+                      const RefusalFacts& facts, net::ResponseBuffer& response);
 
 // A SOAP fault, HTTP 500.
 void reply_ews_fault(const model::Error& error, net::ResponseBuffer& response);

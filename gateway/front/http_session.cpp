@@ -79,7 +79,7 @@ asio::awaitable<void> Session::run() {
     response_.clear();
     if (!head) {
       if (head.error().kind() == ErrorKind::peer_unreachable) break;
-      reply_plain(head.error(), {}, {}, response_);
+      reply_plain(head.error(), {}, response_);
       response_.close_after();
       static_cast<void>(co_await connection_->write(response_));
       break;
@@ -88,8 +88,9 @@ asio::awaitable<void> Session::run() {
     const Status answered = co_await respond(**head, scope);
     if (!answered) {
       scope.refusal = answered.error();
-      const auto challenges = services_.authenticator.challenges();
-      reply_refusal(match_.dialect, answered.error(), challenges, match_.allow, response_);
+      const RefusalFacts facts{services_.authenticator.challenges(), match_.allow,
+                               scope.correlation.str(), services_.clock.utc_now()};
+      reply_refusal(match_.dialect, answered.error(), facts, response_);
       co_await discard_body(**head);
     }
     response_.add_header("request-id", scope.correlation.str());
@@ -148,7 +149,8 @@ asio::awaitable<Status> Session::answer(EndpointCall call, RequestScope& scope) 
   }
   if (!failed) co_return answered;
   scope.refusal = Error::of(ErrorKind::internal, "an exception left the handler");
-  reply_refusal(call.row.dialect, *scope.refusal, {}, {}, response_);
+  const RefusalFacts facts{{}, {}, scope.correlation.str(), services_.clock.utc_now()};
+  reply_refusal(call.row.dialect, *scope.refusal, facts, response_);
   response_.close_after();
   co_return Status();
 }

@@ -4,9 +4,11 @@
 
 #include "protocols/graph/graph.hpp"
 #include "protocols/graph/words.hpp"
+#include "protocols/model/identifiers.hpp"
 #include "protocols/wire/idna.hpp"
 #include "protocols/wire/iso8601.hpp"
 #include "protocols/wire/json.hpp"
+#include "protocols/wire/percent.hpp"
 
 namespace fb::graph {
 namespace {
@@ -112,6 +114,20 @@ model::Result<std::vector<model::AskedMailbox>> read_schedules(const json::value
 
 }  // namespace
 
+model::Result<std::optional<model::SmtpAddress>> read_user_segment(std::string_view segment) {
+  const auto unknown = [] {
+    return Error::of(ErrorKind::recipient_unknown,
+                     "the user in the path is neither an address nor an object id");
+  };
+  const auto decoded = wire::percent_decode(segment);
+  if (!decoded || decoded->size() > kScheduleIdBytesMax) return unknown();
+  // An object id has the form of a tenant id.
+  if (model::TenantId::parse(*decoded)) return std::optional<model::SmtpAddress>();
+  auto address = wire::read_smtp_address(*decoded);
+  if (!address) return unknown();
+  return std::optional<model::SmtpAddress>(std::move(*address));
+}
+
 model::Result<ScheduleCall> decode_call(std::string_view body, std::string_view prefer,
                                         std::size_t schedules_max) {
   const auto call = wire::parse_json(body, {.bytes_max = kCallBytesMax});
@@ -142,6 +158,7 @@ model::Result<ScheduleCall> decode_call(std::string_view body, std::string_view 
     }
     result.zone = std::move(*zone);
     result.zone_name = name;
+    result.zone_preferred = true;
   }
   return result;
 }

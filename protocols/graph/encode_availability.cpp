@@ -71,11 +71,11 @@ void append_item(const model::BusyBlock& block, DetailLevel level, ZonedTimes& t
   out += '}';
 }
 
-void append_failure(model::ErrorKind kind, std::string& out) {
+void append_failure(const model::Error& error, bool words_for_caller, std::string& out) {
   out += R"("availabilityView":"","scheduleItems":[],"error":{"message":)";
-  wire::append_json_string(model::facts(kind).caller_text, out);
+  wire::append_json_string(error_message(error, words_for_caller), out);
   out += R"(,"responseCode":)";
-  wire::append_json_string(schedule_response_code(kind), out);
+  wire::append_json_string(schedule_response_code(error.kind()), out);
   out += '}';
 }
 
@@ -95,12 +95,14 @@ bool append_view(const model::Availability& availability, const model::Availabil
 }
 
 void append_schedule(const model::Availability& availability, const model::AvailabilityReply& reply,
-                     ZonedTimes& times, std::string& out) {
+                     ZonedTimes& times, bool words_for_caller, std::string& out) {
   const std::size_t begin = out.size();
   out += R"("availabilityView":")";
   if (!append_view(availability, reply, out)) {
     out.resize(begin);
-    append_failure(model::ErrorKind::peer_broken, out);
+    append_failure(model::Error::of(model::ErrorKind::peer_broken,
+                                    "the calendar says nothing about a part of the window"),
+                   words_for_caller, out);
     return;
   }
   out += R"(","scheduleItems":[)";
@@ -125,7 +127,7 @@ void append_schedule(const model::Availability& availability, const model::Avail
 }  // namespace
 
 void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
-                         std::string_view zone_name, std::string& out) {
+                         std::string_view zone_name, bool words_for_caller, std::string& out) {
   ZonedTimes times(zone, zone_name);
   out += kOpening;
   bool first = true;
@@ -136,9 +138,9 @@ void encode_availability(const model::AvailabilityReply& reply, const wire::Zone
     wire::append_json_string(mailbox.asked, out);
     out += ',';
     if (mailbox.availability) {
-      append_schedule(*mailbox.availability, reply, times, out);
+      append_schedule(*mailbox.availability, reply, times, words_for_caller, out);
     } else {
-      append_failure(mailbox.availability.error().kind(), out);
+      append_failure(mailbox.availability.error(), words_for_caller, out);
     }
     out += '}';
   }
@@ -147,10 +149,10 @@ void encode_availability(const model::AvailabilityReply& reply, const wire::Zone
 
 void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
                          std::string& out) {
-  if (!zone.windows_name().empty())
-    return encode_availability(reply, zone, zone.windows_name(), out);
-  if (!zone.iana_name().empty()) return encode_availability(reply, zone, zone.iana_name(), out);
-  encode_availability(reply, wire::Zone::utc(), "UTC", out);
+  std::string_view name = zone.windows_name();
+  if (name.empty()) name = zone.iana_name();
+  if (name.empty()) return encode_availability(reply, wire::Zone::utc(), "UTC", false, out);
+  encode_availability(reply, zone, name, false, out);
 }
 
 }  // namespace fb::graph

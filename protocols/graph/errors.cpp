@@ -6,6 +6,7 @@
 #include "protocols/graph/graph.hpp"
 #include "protocols/graph/schedule.hpp"
 #include "protocols/graph/words.hpp"
+#include "protocols/wire/iso8601.hpp"
 #include "protocols/wire/json.hpp"
 
 namespace fb::graph {
@@ -176,6 +177,29 @@ Error decode_error(unsigned http_status, std::string_view body) {
 std::string_view schedule_response_code(K kind) { return words(kind).schedule_code; }
 
 WholeCallError whole_call_error(K kind) { return words(kind).whole_call; }
+
+std::string error_message(const Error& error, bool words_for_caller) {
+  std::string message(model::facts(error.kind()).caller_text);
+  if (!words_for_caller) return message;
+  if (!error.detail().empty()) message.append(" ").append(error.detail());
+  if (!error.rule().empty()) message.append(" (rule ").append(error.rule()).append(")");
+  return message;
+}
+
+void encode_error(std::string_view code, std::string_view message, const InnerError& inner,
+                  std::string& out) {
+  out += R"({"error":{"code":)";
+  wire::append_json_string(code, out);
+  out += R"(,"message":)";
+  wire::append_json_string(message, out);
+  out += R"(,"innerError":{"date":")";
+  wire::append_wall_time(std::chrono::local_seconds(inner.date.time_since_epoch()), out);
+  out += R"(","request-id":)";
+  wire::append_json_string(inner.request_id, out);
+  out += R"(,"client-request-id":)";
+  wire::append_json_string(inner.request_id, out);
+  out += "}}}";
+}
 
 void encode_error(const Error& error, std::string& out) {
   out += R"({"error":{"code":)";

@@ -2,13 +2,14 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Microsoft Graph getSchedule in both directions. Bytes in, model out; model in, bytes out; no I/O.
-// As a client it asks for the gateway; as a server it answers for the simulated clouds, and later
-// for the gateway's own Graph front.
+// As a client it asks for the gateway; as a server it answers for the gateway's own Graph front and
+// for the simulated clouds.
 //
 // Beware of the digits: availabilityView has 4 for working elsewhere and no digit for unknown
 // (SHARING-MODEL 8), so a mailbox with any unknown slot gets an error and no view.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,17 +50,25 @@ struct ScheduleCall {
   model::AvailabilityRequest request;
   wire::Zone zone = wire::Zone::utc();  // of the answer; from the Prefer header
   std::string zone_name = "UTC";        // as the caller wrote it
+  bool zone_preferred = false;          // whether the Prefer header named it
 };
+
+// The {id} of /users/{id}/..., as it was sent: an address, or none for a GUID. It names the mailbox
+// that a real Graph sends the call to, and says nothing about who asks. recipient_unknown for
+// anything else.
+model::Result<std::optional<model::SmtpAddress>> read_user_segment(std::string_view segment);
 
 // `prefer` is the value of the Prefer header, or empty. Errors are those of a whole call; an
 // address that cannot be read fails alone.
 model::Result<ScheduleCall> decode_call(std::string_view body, std::string_view prefer,
                                         std::size_t schedules_max = kSchedulesMax);
 
-// `zone_name` stands beside every time. Without it the zone's own name does: the Windows name, the
-// IANA name, or UTC with times in UTC where it has neither.
+// `zone_name` stands beside every time. Details and rules of errors are written for callers of a
+// home tenant only.
 void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
-                         std::string_view zone_name, std::string& out);
+                         std::string_view zone_name, bool words_for_caller, std::string& out);
+// Without a name the zone's own stands there: the Windows name, the IANA name, or UTC with times in
+// UTC where it has neither. No words.
 void encode_availability(const model::AvailabilityReply& reply, const wire::Zone& zone,
                          std::string& out);
 
@@ -71,6 +80,19 @@ struct WholeCallError {
   std::string_view code;
 };
 WholeCallError whole_call_error(model::ErrorKind kind);
+// A body that is no JSON. No ErrorKind: only HTTP knows media types.
+inline constexpr WholeCallError kUnsupportedMediaType{415, "UnsupportedMediaType"};
+
+// The fixed sentence for a kind, and for callers of a home tenant what is known beyond it.
+std::string error_message(const model::Error& error, bool words_for_caller);
+
+// Names the request in an error, so that a client's complaint can be found in the log.
+struct InnerError {
+  std::string request_id;
+  model::UtcTime date;
+};
+void encode_error(std::string_view code, std::string_view message, const InnerError& inner,
+                  std::string& out);
 void encode_error(const model::Error& error, std::string& out);
 
 }  // namespace fb::graph
