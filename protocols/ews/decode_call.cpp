@@ -2,11 +2,11 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "protocols/ews/ews.hpp"
 #include "protocols/ews/names.hpp"
+#include "protocols/ews/read_suggestions.hpp"
 #include "protocols/ews/request_headers.hpp"
+#include "protocols/ews/request_times.hpp"
 #include "protocols/ews/soap.hpp"
-#include "protocols/ews/time_zones.hpp"
 #include "protocols/wire/idna.hpp"
-#include "protocols/wire/iso8601.hpp"
 
 namespace fb::ews {
 namespace {
@@ -21,8 +21,6 @@ using wire::Zone;
 constexpr std::size_t kAddressBytesMax = 320;
 constexpr std::size_t kZoneIdsMax = 200;
 constexpr std::size_t kZoneIdBytesMax = 128;
-constexpr int kYearMin = 1900;
-constexpr int kYearMax = 2200;
 
 Result<model::SmtpAddress> read_address(std::string_view address, std::string_view routing_type) {
   if (!routing_type.empty() && !equals_ignoring_case(routing_type, "SMTP"))
@@ -53,48 +51,6 @@ Result<std::vector<model::AskedMailbox>> read_mailboxes(const pugi::xml_node& re
   return mailboxes;
 }
 
-// The zone of the body wins over that of the header. With neither, nullopt: the times of the window
-// must then say their offset. Guessing UTC would answer for other hours than the caller meant.
-Result<std::optional<Zone>> read_zone(const pugi::xml_node& request,
-                                      const RequestHeaders& headers) {
-  if (const pugi::xml_node body_zone = wire::child(request, "TimeZone")) {
-    const auto annual = read_annual_zone(body_zone);
-    if (!annual) return annual.error();
-    auto zone = Zone::annual(*annual);
-    if (!zone) return zone.error();
-    return std::optional<Zone>(std::move(*zone));
-  }
-  if (!headers.zone_definition) return std::optional<Zone>{};
-  const auto definition = read_zone_definition(headers.zone_definition);
-  if (!definition) return definition.error();
-  auto zone = Zone::defined(*definition);
-  if (!zone) return zone.error();
-  return std::optional<Zone>(std::move(*zone));
-}
-
-Result<model::UtcTime> read_instant(std::string_view text, const std::optional<Zone>& zone) {
-  const auto read = wire::read_date_time(text);
-  if (!read) return Error::of(ErrorKind::schema_violation, "the TimeWindow lacks a readable time");
-  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(read->wall));
-  if (date.year() < std::chrono::year(kYearMin) || date.year() > std::chrono::year(kYearMax))
-    return Error::of(ErrorKind::window_invalid, "the window lies too far away");
-  if (read->offset) return model::UtcTime(read->wall.time_since_epoch() - *read->offset);
-  if (!zone)
-    return Error::of(ErrorKind::time_zone_invalid,
-                     "the times have no offset and the request has no time zone");
-  return zone->to_utc(read->wall);
-}
-
-Result<TimeWindow> read_window(const pugi::xml_node& options, const std::optional<Zone>& zone) {
-  const pugi::xml_node window = wire::child(options, "TimeWindow");
-  if (!window) return Error::of(ErrorKind::schema_violation, "there is no TimeWindow");
-  const auto begin = read_instant(child_text(window, "StartTime"), zone);
-  if (!begin) return begin.error();
-  const auto end = read_instant(child_text(window, "EndTime"), zone);
-  if (!end) return end.error();
-  return TimeWindow::make(*begin, *end);
-}
-
 Result<SlotLength> read_interval(const pugi::xml_node& options, const TimeWindow& window) {
   const pugi::xml_node node = wire::child(options, "MergedFreeBusyIntervalInMinutes");
   if (!node) {
@@ -121,30 +77,51 @@ Result<View> read_view(const pugi::xml_node& options) {
   return *view;
 }
 
-Result<Call> decode_availability(const pugi::xml_node& request, const RequestHeaders& headers,
-                                 const DecodeLimits& limits) {
-  const pugi::xml_node options = wire::child(request, "FreeBusyViewOptions");
-  const bool suggestions = has_child(request, "SuggestionsViewOptions");
-  if (!options && suggestions)
-    return Error::of(ErrorKind::unknown_operation,
-                     "meeting suggestions are not offered; ask with FreeBusyViewOptions");
-  if (!options) return Error::of(ErrorKind::view_invalid, "the request has no FreeBusyViewOptions");
-  auto mailboxes = read_mailboxes(request, limits.mailboxes_max);
-  if (!mailboxes) return mailboxes.error();
-  auto zone = read_zone(request, headers);
-  if (!zone) return zone.error();
-  const auto window = read_window(options, *zone);
-  if (!window) return window.error();
-  const auto slot = read_interval(options, *window);
+// What FreeBusyViewOptions say beside the window, which the call has already.
+model::Status read_view_options(const pugi::xml_node& options, AvailabilityCall& call) {
+  const auto slot = read_interval(options, call.request.window);
   if (!slot) return slot.error();
   const auto view = read_view(options);
   if (!view) return view.error();
+  call.request.slot = *slot;
+  call.request.wish = has_details(*view) ? model::DetailLevel::limited_details
+                                         : model::DetailLevel::availability_only;
+  call.presentation.view = *view;
+  return {};
+}
 
-  const auto wish = has_details(*view) ? model::DetailLevel::limited_details
-                                       : model::DetailLevel::availability_only;
-  return Call(AvailabilityCall{
-      {std::move(*mailboxes), *window, *slot, wish},
-      {zone->value_or(Zone::utc()), *view, headers.hides_working_elsewhere, suggestions}});
+Result<Call> decode_availability(const pugi::xml_node& request, const RequestHeaders& headers,
+                                 const DecodeLimits& limits) {
+  const pugi::xml_node view = wire::child(request, "FreeBusyViewOptions");
+  const pugi::xml_node suggestions = wire::child(request, "SuggestionsViewOptions");
+  if (!view && !suggestions)
+    return Error::of(ErrorKind::view_invalid,
+                     "the request has neither FreeBusyViewOptions nor SuggestionsViewOptions");
+  auto mailboxes = read_mailboxes(request, limits.mailboxes_max);
+  if (!mailboxes) return mailboxes.error();
+  const auto zone = read_zone(request, headers);
+  if (!zone) return zone.error();
+  std::optional<TimeWindow> window;
+  if (view) {
+    const auto read = read_window(view, "TimeWindow", *zone);
+    if (!read) return read.error();
+    window = *read;
+  }
+  std::optional<model::SuggestionsWish> wish;
+  if (suggestions) {
+    auto read = read_suggestions(request, *zone, window);
+    if (!read) return read.error();
+    wish = std::move(*read);
+  }
+  AvailabilityCall call{{std::move(*mailboxes), window ? *window : wish->window}, {}, bool(view)};
+  call.presentation.zone = zone->value_or(Zone::utc());
+  call.presentation.hides_working_elsewhere = headers.hides_working_elsewhere;
+  call.suggestions = std::move(wish);
+  if (view) {
+    const model::Status read = read_view_options(view, call);
+    if (!read) return read.error();
+  }
+  return Call(std::move(call));
 }
 
 Result<Call> decode_server_time_zones(const pugi::xml_node& request) {

@@ -3,10 +3,12 @@
 //
 // Written by hand into one string, in the form that Exchange itself uses. There is no DOM: building
 // one costs thirty times as much.
+#include "protocols/ews/encode_suggestions.hpp"
 #include "protocols/ews/ews.hpp"
 #include "protocols/ews/names.hpp"
 #include "protocols/ews/soap.hpp"
 #include "protocols/ews/time_zones.hpp"
+#include "protocols/ews/wall_clock.hpp"
 #include "protocols/wire/iso8601.hpp"
 
 namespace fb::ews {
@@ -15,10 +17,7 @@ namespace {
 using model::Availability;
 using model::BusyBlock;
 using model::FreeBusyStatus;
-using model::TimeWindow;
-using model::UtcTime;
 using std::chrono::local_seconds;
-using std::chrono::seconds;
 
 // SHARING-MODEL's digits, by FreeBusyStatus. Working elsewhere is merged as free, as Exchange does
 // it; 4 means "no data" here and never anything else.
@@ -27,28 +26,6 @@ constexpr std::string_view kDigits = "012304";
 constexpr std::size_t kBytesPerMailbox = 512;
 constexpr std::size_t kBytesPerBlock = 150;
 constexpr std::size_t kBytesPerDetails = 350;
-
-// The caller's wall clock. The zone is asked once per stretch of equal offset.
-class WallClock {
- public:
-  explicit WallClock(const wire::Zone& zone) : zone_(zone) {}
-
-  local_seconds operator()(UtcTime at) {
-    if (at < begin_ || at >= end_) {
-      constexpr std::chrono::days kLookAhead{400};
-      begin_ = at;
-      end_ = zone_.next_change(at, at + kLookAhead);
-      offset_ = zone_.offset_at(at);
-    }
-    return local_seconds(at.time_since_epoch() + offset_);
-  }
-
- private:
-  const wire::Zone& zone_;
-  UtcTime begin_ = UtcTime::max();
-  UtcTime end_ = UtcTime::min();
-  seconds offset_{0};
-};
 
 void append_boolean(std::string_view name, bool value, std::string& out) {
   out.append("<").append(name).append(value ? ">true</" : ">false</").append(name).append(">");
@@ -64,19 +41,6 @@ View delivered_view(View asked, const Availability& availability) {
   return asked;
 }
 
-// Where the data does not reach over the whole window, the rest is not known, which is not free.
-std::vector<BusyBlock> gaps(const TimeWindow& known, const TimeWindow& window) {
-  std::vector<BusyBlock> blocks;
-  if (window.begin() < known.begin())
-    blocks.push_back(
-        {window.begin(), std::min(known.begin(), window.end()), FreeBusyStatus::no_data, {}});
-  if (known.end() < window.end() && known.end() > window.begin())
-    blocks.push_back({known.end(), window.end(), FreeBusyStatus::no_data, {}});
-  if (known.end() <= window.begin())
-    blocks.push_back({window.begin(), window.end(), FreeBusyStatus::no_data, {}});
-  return blocks;
-}
-
 class Writer {
  public:
   Writer(const model::AvailabilityReply& reply, const Presentation& presentation, std::string& out)
@@ -84,7 +48,9 @@ class Writer {
 
   void view(const Availability& availability) {
     const View view = delivered_view(presentation_.view, availability);
-    const std::vector<BusyBlock> unknown = gaps(availability.window, reply_.window);
+    // Where the data does not reach over the whole window, the rest is not known, which is not
+    // free.
+    const std::vector<BusyBlock> unknown = model::unknown_parts(availability.window, reply_.window);
     out_.append("<FreeBusyView>");
     start("FreeBusyViewType");
     out_.append(name_in(kViews, view)).append("</FreeBusyViewType>");
@@ -223,7 +189,7 @@ void append_error(const model::Error& error, const ServerIdentity& server, bool 
 }
 
 std::size_t size_guess(const model::AvailabilityReply& reply, const Presentation& presentation) {
-  std::size_t bytes = kBytesPerMailbox * 2;
+  std::size_t bytes = 0;
   const std::size_t per_block =
       kBytesPerBlock + (has_details(presentation.view) ? kBytesPerDetails : 0);
   for (const auto& mailbox : reply.mailboxes) {
@@ -234,20 +200,9 @@ std::size_t size_guess(const model::AvailabilityReply& reply, const Presentation
   return bytes;
 }
 
-constexpr std::string_view kNoSuggestions =
-    "<SuggestionsResponse><ResponseMessage ResponseClass=\"Error\">"
-    "<MessageText>Meeting suggestions are not offered here.</MessageText>"
-    "<ResponseCode>ErrorMeetingSuggestionGenerationFailed</ResponseCode>"
-    "<DescriptiveLinkKey>0</DescriptiveLinkKey></ResponseMessage></SuggestionsResponse>";
-
-}  // namespace
-
-void encode_availability(const model::AvailabilityReply& reply, const Presentation& presentation,
-                         const ServerIdentity& server, bool words_for_caller, std::string& out) {
-  out.reserve(out.size() + size_guess(reply, presentation));
-  append_answer_start(out);
-  out.append("<GetUserAvailabilityResponse xmlns=\"").append(kMessages);
-  out.append("\"><FreeBusyResponseArray>");
+void append_view(const model::AvailabilityReply& reply, const Presentation& presentation,
+                 const ServerIdentity& server, bool words_for_caller, std::string& out) {
+  out.append("<FreeBusyResponseArray>");
   Writer writer(reply, presentation, out);
   for (const model::MailboxAvailability& mailbox : reply.mailboxes) {
     out.append("<FreeBusyResponse>");
@@ -262,7 +217,27 @@ void encode_availability(const model::AvailabilityReply& reply, const Presentati
     out.append("</FreeBusyResponse>");
   }
   out.append("</FreeBusyResponseArray>");
-  if (presentation.suggestions_asked) out.append(kNoSuggestions);
+}
+
+}  // namespace
+
+void encode_availability(const model::AvailabilityReply& reply, const Presentation& presentation,
+                         const ServerIdentity& server, bool words_for_caller, std::string& out) {
+  encode_answer({.view = &reply}, presentation, server, words_for_caller, out);
+}
+
+void encode_answer(const AvailabilityAnswer& answer, const Presentation& presentation,
+                   const ServerIdentity& server, bool words_for_caller, std::string& out) {
+  std::size_t bytes = out.size() + kBytesPerMailbox * 2;
+  if (answer.view != nullptr) bytes += size_guess(*answer.view, presentation);
+  if (answer.suggestions) bytes += suggestions_size_guess(*answer.suggestions);
+  out.reserve(bytes);
+  append_answer_start(out);
+  out.append("<GetUserAvailabilityResponse xmlns=\"").append(kMessages).append("\">");
+  if (answer.view != nullptr)
+    append_view(*answer.view, presentation, server, words_for_caller, out);
+  if (answer.suggestions)
+    append_suggestions(*answer.suggestions, presentation, words_for_caller, out);
   out.append("</GetUserAvailabilityResponse>");
   append_answer_end(out);
 }

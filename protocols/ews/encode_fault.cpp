@@ -71,4 +71,14 @@ void encode_fault(const model::Error& error, std::string& out) {
   append_answer_end(out);
 }
 
+void encode_security_fault(std::string& out) {
+  out.append(
+      "<?xml version=\"1.0\" encoding=\"utf-8\"?>"
+      "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>"
+      "<faultcode xmlns:a=\"http://docs.oasis-open.org/wss/2004/01/"
+      "oasis-200401-wss-wssecurity-secext-1.0.xsd\">a:InvalidSecurity</faultcode>"
+      "<faultstring xml:lang=\"en-US\">An error occurred when verifying security for the message."
+      "</faultstring></s:Fault></s:Body></s:Envelope>");
+}
+
 }  // namespace fb::ews

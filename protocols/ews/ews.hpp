@@ -5,18 +5,22 @@
 // GetServerTimeZones as a server. Bytes in, model out; model in, bytes out; no I/O. The same
 // functions serve the gateway's front, its upstreams, and the simulated clouds.
 //
+// A question asks for a view of calendars, for suggestions when to meet, or for both.
+//
 // Facts of the wire: [MS-OXWAVLS] and the published schemas. Answers have the form that Exchange
 // itself uses (a default namespace on each element), because hand-written clients depend on it;
 // times are wall time of the caller's zone without an offset.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "protocols/model/availability.hpp"
+#include "protocols/model/suggestions.hpp"
 #include "protocols/wire/zones.hpp"
 
 namespace fb::ews {
@@ -45,14 +49,14 @@ struct Presentation {
   View view = View::detailed;
   // RequestServerVersion below Exchange2012, or none: such a caller's schema has no such status.
   bool hides_working_elsewhere = false;
-  // SuggestionsViewOptions were sent beside the question. The answer then has to hold a
-  // SuggestionsResponse, which says that none could be made.
-  bool suggestions_asked = false;
 };
 
 struct AvailabilityCall {
+  // Where no view is asked for: the mailboxes and the window of the suggestions.
   model::AvailabilityRequest request;
   Presentation presentation;
+  bool view_asked = true;
+  std::optional<model::SuggestionsWish> suggestions{};
 };
 
 struct ServerTimeZonesCall {
@@ -79,8 +83,18 @@ struct ServerIdentity {
 // only.
 model::Result<Call> decode_call(std::string_view body, const DecodeLimits& limits = {});
 
+// A view alone.
 void encode_availability(const model::AvailabilityReply& reply, const Presentation& presentation,
                          const ServerIdentity& server, bool words_for_caller, std::string& out);
+
+// What was asked for, and nothing else: a part that is not there is no element of the answer.
+struct AvailabilityAnswer {
+  const model::AvailabilityReply* view = nullptr;
+  // An error where they were asked for and could not be made, whatever its kind.
+  std::optional<model::Result<std::vector<model::DaySuggestions>>> suggestions{};
+};
+void encode_answer(const AvailabilityAnswer& answer, const Presentation& presentation,
+                   const ServerIdentity& server, bool words_for_caller, std::string& out);
 
 void encode_server_time_zones(const ServerTimeZonesCall& call, std::string& out);
 
@@ -93,6 +107,10 @@ struct ResponseCode {
 };
 ResponseCode response_code(model::ErrorKind kind);
 void encode_fault(const model::Error& error, std::string& out);
+
+// What the layer below EWS says where a credential inside the envelope was not taken. Says the same
+// to everybody (HTTP 500).
+void encode_security_fault(std::string& out);
 
 // As a client.
 

@@ -34,6 +34,13 @@ inline constexpr std::array<std::string_view, 10> kDays{
     "Sunday", "Monday",   "Tuesday", "Wednesday", "Thursday",
     "Friday", "Saturday", "Day",     "Weekday",   "WeekendDay"};
 
+// By model::AttendeeType.
+inline constexpr std::array<std::string_view, 5> kAttendeeTypes{"Organizer", "Required", "Optional",
+                                                                "Room", "Resource"};
+
+// By model::SuggestionQuality.
+inline constexpr std::array<std::string_view, 4> kQualities{"Excellent", "Good", "Fair", "Poor"};
+
 template <class Enum, std::size_t N>
 constexpr std::string_view name_in(const std::array<std::string_view, N>& names, Enum value) {
   return names[static_cast<std::size_t>(value)];

@@ -23,8 +23,9 @@ struct Meaning {
   ErrorKind kind;
 };
 
-// Codes that are an answer or call for something else than "the peer is broken".
-constexpr std::array<Meaning, 9> kMeanings{{
+// Codes that are an answer or call for something else than "the peer is broken". Where the question
+// was too much for the peer's settings, whoever asks may divide it.
+constexpr std::array<Meaning, 11> kMeanings{{
     {"ErrorMailRecipientNotFound", ErrorKind::peer_recipient_unknown},
     {"ErrorCannotFindUser", ErrorKind::peer_recipient_unknown},
     {"ErrorNonExistentMailbox", ErrorKind::peer_recipient_unknown},
@@ -33,6 +34,8 @@ constexpr std::array<Meaning, 9> kMeanings{{
     {"ErrorServerBusy", ErrorKind::peer_throttled},
     {"ErrorExceededConnectionCount", ErrorKind::peer_throttled},
     {"ErrorResultSetTooBig", ErrorKind::result_too_big},
+    {"ErrorTimeIntervalTooBig", ErrorKind::window_too_long},
+    {"ErrorMailboxDataArrayTooBig", ErrorKind::mailbox_list_too_long},
     {"ErrorTimeoutExpired", ErrorKind::deadline_passed},
 }};
 

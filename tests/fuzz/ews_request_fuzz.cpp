@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "protocols/ews/ews.hpp"
+#include "protocols/suggestions/suggest.hpp"
 #include "protocols/wire/xml.hpp"
 
 namespace {
@@ -41,8 +42,15 @@ void answer(const ews::AvailabilityCall& call) {
   require(request.window.length() <= std::chrono::days(62));
   for (const model::AskedMailbox& asked : request.mailboxes)
     require(asked.as_written.size() <= 320);
+  const model::AvailabilityReply reply = reply_to(request);
+  ews::AvailabilityAnswer whole;
+  if (call.view_asked) whole.view = &reply;
+  if (call.suggestions) {
+    require(call.suggestions->days.size() <= model::SuggestionsWish::kDaysMax);
+    whole.suggestions = suggestions::suggest(*call.suggestions, reply);
+  }
   std::string out;
-  ews::encode_availability(reply_to(request), call.presentation, {}, true, out);
+  ews::encode_answer(whole, call.presentation, {}, true, out);
   require(wire::XmlDocument::parse(out).has_value());
 }
 

@@ -108,7 +108,13 @@ Answer ExchangeService::availability(const Request& request, const ExchangeServe
     ews::encode_server_time_zones(*zones, out.reply.body);
     return out;
   }
-  const auto& [question, presentation] = std::get<ews::AvailabilityCall>(*call);
+  const auto& asked_call = std::get<ews::AvailabilityCall>(*call);
+  const model::AvailabilityRequest& question = asked_call.request;
+  if (!asked_call.view_asked) {
+    out.reply = soap_fault(model::Error::of(model::ErrorKind::unknown_operation,
+                                            "meeting suggestions are not simulated"));
+    return out;
+  }
   model::AvailabilityReply reply{question.window, question.slot, {}};
   for (const model::AskedMailbox& asked : question.mailboxes) {
     reply.mailboxes.push_back({asked.as_written, ask(world_, server, asked, question), {}});
@@ -116,7 +122,7 @@ Answer ExchangeService::availability(const Request& request, const ExchangeServe
   out.seen.mailboxes = reply.mailboxes.size();
   const ews::ServerIdentity identity{.name = server.host,
                                      .url = "https://" + server.host + "/EWS/Exchange.asmx"};
-  ews::encode_availability(reply, presentation, identity, true, out.reply.body);
+  ews::encode_availability(reply, asked_call.presentation, identity, true, out.reply.body);
   return out;
 }
 

@@ -223,12 +223,15 @@ TEST(DecodeCall, ViewsAndWhatTheyWish) {
   }
 }
 
-TEST(DecodeCall, ViewOptionsAndSuggestions) {
-  const std::string suggestions = "<t:SuggestionsViewOptions/>";
+TEST(DecodeCall, AsksForAViewOrSuggestionsOrBoth) {
   Parts parts;
-  EXPECT_FALSE(availability_call(parts.str()).presentation.suggestions_asked);
-  parts.suggestions = suggestions;
-  EXPECT_TRUE(availability_call(parts.str()).presentation.suggestions_asked);
+  AvailabilityCall call = availability_call(parts.str());
+  EXPECT_TRUE(call.view_asked);
+  EXPECT_FALSE(call.suggestions.has_value());
+  parts.suggestions = "<t:SuggestionsViewOptions/>";
+  call = availability_call(parts.str());
+  EXPECT_TRUE(call.view_asked);
+  EXPECT_TRUE(call.suggestions.has_value());
 
   const auto without_options = [](std::string_view rest) {
     return Parts::envelope("", "<m:GetUserAvailabilityRequest><m:MailboxDataArray>" + mailboxes(1) +
@@ -236,9 +239,6 @@ TEST(DecodeCall, ViewOptionsAndSuggestions) {
                                    "</m:GetUserAvailabilityRequest>");
   };
   EXPECT_EQ(refusal(without_options("")), "view_invalid");
-  EXPECT_EQ(refusal(without_options(suggestions)), "unknown_operation");
-  EXPECT_EQ(decode_call(without_options(suggestions)).error().detail(),
-            "meeting suggestions are not offered; ask with FreeBusyViewOptions");
 }
 
 TEST(DecodeCall, ZonesOfBodyAndHeader) {

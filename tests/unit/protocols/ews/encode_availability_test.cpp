@@ -12,7 +12,6 @@ TEST(EncodeAvailability, GoldenReply) {
   Presentation presentation;
   presentation.zone = zone_named("W. Europe Standard Time");
   presentation.view = View::detailed_merged;
-  presentation.suggestions_asked = true;
   const AvailabilityReply reply =
       reply_of({full_day(), Error::of(ErrorKind::no_access, "Default is None", "default.none"),
                 full_day(DetailLevel::availability_only)});
@@ -276,18 +275,6 @@ TEST(EncodeAvailability, EntriesKeepTheirOrder) {
        at = out.find("ResponseClass=\"", at + 1))
     order += out[at + 15];
   EXPECT_EQ(order, "ESES");
-}
-
-TEST(EncodeAvailability, SuggestionsAreAnsweredWhenAskedFor) {
-  Presentation presentation;
-  EXPECT_EQ(count_of(encoded(reply_of({full_day()}), presentation), "Suggestion"), 0U);
-  presentation.suggestions_asked = true;
-  const std::string out = encoded(reply_of({full_day()}), presentation);
-  EXPECT_EQ(inside(out, "SuggestionsResponse"),
-            "<ResponseMessage ResponseClass=\"Error\">"
-            "<MessageText>Meeting suggestions are not offered here.</MessageText>"
-            "<ResponseCode>ErrorMeetingSuggestionGenerationFailed</ResponseCode>"
-            "<DescriptiveLinkKey>0</DescriptiveLinkKey></ResponseMessage>");
 }
 
 TEST(EncodeAvailability, NoElementIsSelfClosedInTheBody) {

@@ -66,5 +66,17 @@ TEST(EncodeFault, AppendsAndKeepsWhatIsThere) {
   EXPECT_TRUE(out.starts_with("before<?xml "));
 }
 
+TEST(EncodeFault, TheSecurityFaultIsInTheNamespaceOfWsSecurity) {
+  std::string out;
+  encode_security_fault(out);
+  EXPECT_EQ(inside(out, "faultcode"), "a:InvalidSecurity");
+  EXPECT_EQ(inside(out, "faultstring"),
+            "An error occurred when verifying security for the message.");
+  EXPECT_EQ(count_of(out,
+                     "xmlns:a=\"http://docs.oasis-open.org/wss/2004/01/"
+                     "oasis-200401-wss-wssecurity-secext-1.0.xsd\""),
+            1u);
+}
+
 }  // namespace
 }  // namespace fb::ews

@@ -170,7 +170,7 @@ TEST(GoldenRequests, MeanWhatTheirClientsMean) {
     EXPECT_EQ(call.request.slot.length().count(), row.slot_minutes);
     EXPECT_EQ(call.presentation.view, row.view);
     EXPECT_EQ(call.presentation.hides_working_elsewhere, row.hides_working_elsewhere);
-    EXPECT_EQ(call.presentation.suggestions_asked, row.suggestions);
+    EXPECT_EQ(call.suggestions.has_value(), row.suggestions);
     EXPECT_EQ(call.presentation.zone.offset_at(call.request.window.begin()),
               std::chrono::minutes(row.offset_minutes));
   }

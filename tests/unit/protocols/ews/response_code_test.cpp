@@ -33,6 +33,8 @@ TEST(ResponseCode, RefusalsThatCallersAndAdministratorsKnow) {
       {K::deadline_passed, "ErrorTimeoutExpired", 0},
       {K::address_invalid, "ErrorInvalidSmtpAddress", 5035},
       {K::result_too_big, "ErrorResultSetTooBig", 0},
+      {K::group_too_big, "ErrorFreeBusyDLLimitReached", 0},
+      {K::content_coding_unknown, "ErrorInvalidRequest", 0},
       {K::mailbox_list_too_long, "ErrorMailboxDataArrayTooBig", 5002},
       {K::mailbox_list_empty, "ErrorMailboxDataArrayEmpty", 0},
       {K::window_invalid, "ErrorInvalidTimeInterval", 0},

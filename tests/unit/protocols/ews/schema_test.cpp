@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "tests/unit/protocols/ews/answer_support.hpp"
+#include "tests/unit/protocols/ews/suggestion_support.hpp"
 
 namespace fb::ews {
 namespace {
@@ -103,23 +104,44 @@ TEST_F(SchemaTest, RepliesAreValidInEachViewAndForEachError) {
   Availability single = full_day();
   single.working_hours->zone = zone_named("Russian Standard Time").annual_in(2014);
   for (const View view : kAllViews) {
-    for (const bool suggestions : {false, true}) {
-      Presentation presentation;
-      presentation.zone = zone_named("Pacific Standard Time");
-      presentation.view = view;
-      presentation.suggestions_asked = suggestions;
-      const std::string name =
-          std::to_string(static_cast<int>(view)) + (suggestions ? "-suggestions" : "");
-      add("good" + name, encoded(reply_of({full_day(), full_day(DetailLevel::availability_only),
-                                           slots, empty, single}),
-                                 presentation));
-      add("errors" + name, encoded(reply_of(errors), presentation));
-      std::vector<model::Result<Availability>> mixed = errors;
-      mixed.insert(mixed.begin(), full_day());
-      mixed.emplace_back(slots);
-      add("mixed" + name, encoded(reply_of(mixed), presentation, false));
-    }
+    Presentation presentation;
+    presentation.zone = zone_named("Pacific Standard Time");
+    presentation.view = view;
+    const std::string name = std::to_string(static_cast<int>(view));
+    add("good" + name, encoded(reply_of({full_day(), full_day(DetailLevel::availability_only),
+                                         slots, empty, single}),
+                               presentation));
+    add("errors" + name, encoded(reply_of(errors), presentation));
+    std::vector<model::Result<Availability>> mixed = errors;
+    mixed.insert(mixed.begin(), full_day());
+    mixed.emplace_back(slots);
+    add("mixed" + name, encoded(reply_of(mixed), presentation, false));
   }
+  expect_all_valid();
+}
+
+TEST_F(SchemaTest, SuggestionsAreValidAloneAndBesideAView) {
+  if (!has_schema()) GTEST_SKIP() << kNoSchema;
+  const AvailabilityReply view = reply_of({full_day(), Error::of(ErrorKind::no_access)});
+  for (const bool with_view : {false, true}) {
+    AvailabilityAnswer answer;
+    if (with_view) answer.view = &view;
+    const std::string name = with_view ? "both" : "alone";
+    answer.suggestions = some_suggestions();
+    add(name, encoded(answer));
+    answer.suggestions = std::vector<model::DaySuggestions>{};
+    add(name + "-no-day", encoded(answer));
+    answer.suggestions = Error::of(ErrorKind::deadline_passed, "nobody <answered>");
+    add(name + "-failed", encoded(answer));
+  }
+  expect_all_valid();
+}
+
+TEST_F(SchemaTest, TheSecurityFaultIsValid) {
+  if (!has_schema()) GTEST_SKIP() << kNoSchema;
+  std::string fault;
+  encode_security_fault(fault);
+  add("security", fault);
   expect_all_valid();
 }
 
