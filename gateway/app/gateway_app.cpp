@@ -13,6 +13,7 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/worker.hpp"
+#include "gateway/front/autodiscover_endpoint.hpp"
 #include "gateway/front/http_session.hpp"
 #include "gateway/front/listener.hpp"
 #include "gateway/identity/token_broker.hpp"
@@ -98,6 +99,8 @@ class GatewayApp {
   async::OffloadPool hashing_;
   async::OffloadPool files_;
   std::unique_ptr<identity::SigningKeys> keys_;
+  identity::FailureLimiter anonymous_questions_{front::kAnonymousQuestionsMax,
+                                                front::kAnonymousWindow};
   std::unique_ptr<identity::Authenticator> authenticator_;
   std::unique_ptr<identity::TokenBroker> tokens_;
   std::unique_ptr<upstream::CalendarUpstream> upstream_;
@@ -139,7 +142,7 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
         std::make_unique<Worker>(client_tls, client_settings(settings_.net), clock_));
     Worker& worker = *workers_.back();
     services_.push_back({settings_, snapshots_, *authenticator_, availability_, health_, log_,
-                         clock_, worker.http(), worker.sessions()});
+                         clock_, worker.http(), worker.sessions(), anonymous_questions_});
   }
 }
 

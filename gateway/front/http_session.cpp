@@ -85,6 +85,7 @@ asio::awaitable<void> Session::run() {
       break;
     }
     RequestScope scope = new_scope(services_, **head);
+    scope.peer_address = connection_->peer_address();
     const Status answered = co_await respond(**head, scope);
     if (!answered) {
       scope.refusal = answered.error();
@@ -94,6 +95,7 @@ asio::awaitable<void> Session::run() {
       co_await discard_body(**head);
     }
     response_.add_header("request-id", scope.correlation.str());
+    add_autodiscover_headers(services_.settings, (*head)->path, response_);
     const bool last = response_.closes() || !(*head)->keep_alive;
     const Status written = co_await connection_->write(response_);
     record(**head, scope);

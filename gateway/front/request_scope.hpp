@@ -14,6 +14,7 @@
 #include "gateway/front/endpoints.hpp"
 #include "gateway/front/session_list.hpp"
 #include "gateway/identity/authenticator.hpp"
+#include "gateway/identity/failure_limiter.hpp"
 #include "gateway/net/http_client.hpp"
 #include "gateway/net/server_connection.hpp"
 #include "gateway/ops/health.hpp"
@@ -33,6 +34,7 @@ struct Services {
   async::Clock& clock;
   net::HttpClient& http;
   SessionList& sessions;
+  identity::FailureLimiter& anonymous_questions;  // shared by all threads
 };
 
 // One request on its way. Everything here dies with the answer.
@@ -45,6 +47,7 @@ struct RequestScope {
   std::optional<model::Error> refusal;
   std::optional<model::AvailabilityReply> reply;
   std::size_t request_bytes = 0;
+  std::string peer_address{};  // without the port
 };
 
 // What an endpoint is called with. Valid until it has answered.

@@ -122,6 +122,7 @@ struct Fixture {
   std::unique_ptr<ops::Log> log;
   test::NoHttp http;
   SessionList sessions;
+  identity::FailureLimiter anonymous_questions{1000, std::chrono::seconds(60)};
   std::unique_ptr<ScriptedConnection> connection;
 
   Fixture() {
@@ -133,7 +134,7 @@ struct Fixture {
 
   ScriptedConnection::Record serve_all(std::unique_ptr<ScriptedConnection> scripted) {
     const Services services{settings, snapshots, authenticator, availability, health,
-                            *log,     clock,     http,          sessions};
+                            *log,     clock,     http,          sessions,     anonymous_questions};
     const auto record = scripted->record;
     test::run_coro(io, clock, serve(std::move(scripted), services));
     return *record;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// Whom Autodiscover sends where: pure functions of the federation objects and the caller.
+//
+// An answer is a statement about domains, not about people: our URL is given for every address of a
+// domain whose questions come through us, and whether there is such a person is said by the
+// availability answer, to whom may know it.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "config/snapshot.hpp"
+#include "protocols/autodiscover/server.hpp"
+#include "protocols/model/caller.hpp"
+
+namespace fb::front {
+
+// Whether this caller asks this gateway about people of the domain. For callers of a home tenant:
+// its accepted domains and its address spaces. For a partner: the accepted domains of the home
+// tenants that allow it.
+bool leads_through_us(const config::Snapshot& snapshot, const model::Caller& caller,
+                      const model::SmtpDomain& domain);
+
+struct ThroughUs {};
+struct AskForAddress {
+  model::SmtpAddress address;
+};
+struct NoAnswer {};
+using Direction = std::variant<ThroughUs, AskForAddress, NoAnswer>;
+
+// AskForAddress is for the address of a mail contact, asked by its own tenant, whose external
+// address lies where this gateway does not lead: the search begins again with that address.
+// ThroughUs is also for contacts whose external address does lead through us, for a home server has
+// to come back here for them.
+Direction direction_of(const config::Snapshot& snapshot, const model::Caller& caller,
+                       const model::SmtpAddress& asked);
+
+autodiscover::SettingsAnswer user_answer(const Direction& direction,
+                                         const model::SmtpAddress& asked,
+                                         const std::vector<std::string>& settings,
+                                         std::string_view ews_url);
+autodiscover::SettingsAnswer domain_answer(bool leads_here,
+                                           const std::vector<std::string>& settings,
+                                           std::string_view ews_url);
+
+// Told to anybody, so only of a domain that a home tenant accepts, has federated, and shares with
+// somebody; and never of another domain of that tenant.
+std::optional<autodiscover::FederationInformation> federation_information(
+    const config::Snapshot& snapshot, const model::SmtpDomain& domain);
+
+}  // namespace fb::front
