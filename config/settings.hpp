@@ -36,6 +36,14 @@ struct ListenerSettings {
   std::chrono::milliseconds request_timeout{25'000};
 };
 
+// The plain HTTP listener that does nothing but redirect Autodiscover to public_url.
+struct RedirectorSettings {
+  bool enabled = false;
+  std::string address = "0.0.0.0";
+  std::uint16_t port = 80;  // 0: any free port
+  std::string port_file;
+};
+
 struct AuthenticationSettings {
   bool basic = true;
   bool bearer = true;
@@ -65,7 +73,17 @@ struct NetSettings {
   std::uint32_t connections_per_host_max = 8;
   std::uint32_t waiting_per_host_max = 256;
   std::uint32_t response_bytes_max = 8 * 1024 * 1024;
+  // Of all threads together. Exchange lets one account have 27 (EWSMaxConcurrency).
+  std::uint32_t requests_per_target_max = 20;
+  std::uint32_t waiting_per_target_max = 512;
+  std::vector<std::string> dns_servers;  // address:port; empty: those of the system
   std::string user_agent = "freebusy-gateway";
+};
+
+struct DiscoverySettings {
+  std::chrono::milliseconds timeout{10'000};
+  std::chrono::seconds found{24 * 60 * 60};
+  std::chrono::seconds not_found{300};
 };
 
 struct LogSettings {
@@ -77,9 +95,11 @@ struct LogSettings {
 struct Settings {
   GatewaySettings gateway;
   ListenerSettings listener;
+  RedirectorSettings redirector;
   AuthenticationSettings authentication;
   CacheSettings cache;
   NetSettings net;
+  DiscoverySettings discovery;
   LogSettings log;
 };
 

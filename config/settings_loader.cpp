@@ -59,7 +59,7 @@ class RowReader {
     TableReader hosts(*table, "[net.hosts]", reader_.problems());
     for (const auto& [key, value] : *table) {
       const auto endpoint = hosts.parsed(key.str(), parse_endpoint);
-      const auto host = parse_host_name(key.str());
+      const auto host = parse_host_and_port(key.str());
       if (!host) {
         reader_.problems().add(place_of(key), in_quotes(key.str()) + ": " + host.error().detail());
       } else if (endpoint && !to.emplace(*host, *endpoint).second) {
@@ -71,12 +71,13 @@ class RowReader {
 
   void read(std::vector<std::string>& to) {
     for (const auto& [text, place] : reader_.texts(row_.key, static_cast<std::size_t>(row_.most))) {
-      const auto prefix = parse_address_prefix(text);
-      if (prefix) {
-        to.push_back(*prefix);
+      const auto entry =
+          row_.kind == SettingKind::endpoints ? parse_endpoint(text) : parse_address_prefix(text);
+      if (entry) {
+        to.push_back(*entry);
       } else {
         reader_.problems().add(place, "\"" + std::string(row_.key) + "\" has " + in_quotes(text) +
-                                          ": " + prefix.error().detail());
+                                          ": " + entry.error().detail());
       }
     }
   }
@@ -147,6 +148,7 @@ class RowReader {
       case SettingKind::duration:
       case SettingKind::hosts:
       case SettingKind::prefixes:
+      case SettingKind::endpoints:
         return;  // never a text: settings_schema_test holds this
     }
   }
@@ -205,6 +207,12 @@ void check_together(const Settings& settings, TableReader& authentication) {
   }
 }
 
+void check_redirector(const Settings& settings, TableReader& redirector) {
+  if (settings.redirector.enabled && settings.listener.public_url.empty()) {
+    redirector.problem("enabled", "is true without listener.public_url, which is its target");
+  }
+}
+
 void read_table(std::string_view name, const toml::table* table,
                 const std::filesystem::path& folder, ProblemList& problems, Settings& settings) {
   static const toml::table kAbsent;
@@ -216,6 +224,7 @@ void read_table(std::string_view name, const toml::table* table,
     std::visit([&](auto access) { row_reader.read(access(settings)); }, row.access);
   }
   if (name == "authentication") check_together(settings, reader);
+  if (name == "redirector") check_redirector(settings, reader);
 }
 
 }  // namespace

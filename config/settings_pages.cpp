@@ -79,9 +79,12 @@ std::string allowed(const SettingRow& row) {
     case SettingKind::file_to_write:
       return "file in a folder that exists";
     case SettingKind::hosts:
-      return "table of name = \"address:port\", at most " + std::to_string(row.most);
+      return "table of name or \"name:port\" = \"address:port\", at most " +
+             std::to_string(row.most);
     case SettingKind::prefixes:
       return "list of address ranges, at most " + std::to_string(row.most);
+    case SettingKind::endpoints:
+      return "list of \"address:port\", at most " + std::to_string(row.most);
   }
   return {};
 }

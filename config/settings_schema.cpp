@@ -145,6 +145,32 @@ constexpr SettingRow kListener[] = {
                  "as an error."},
 };
 
+constexpr SettingRow kRedirector[] = {
+    {.table = "redirector",
+     .key = "enabled",
+     .access = at<&Settings::redirector, &RedirectorSettings::enabled>,
+     .kind = Kind::flag,
+     .sentence = "Whether Autodiscover is redirected to listener.public_url by a plain HTTP "
+                 "listener, as clients look for it on port 80."},
+    {.table = "redirector",
+     .key = "address",
+     .access = at<&Settings::redirector, &RedirectorSettings::address>,
+     .kind = Kind::ip_address,
+     .sentence = "The address that the redirector listens on."},
+    {.table = "redirector",
+     .key = "port",
+     .access = at<&Settings::redirector, &RedirectorSettings::port>,
+     .kind = Kind::count,
+     .least = 0,
+     .most = 65535,
+     .sentence = "The port that the redirector listens on; 0 is any free one."},
+    {.table = "redirector",
+     .key = "port_file",
+     .access = at<&Settings::redirector, &RedirectorSettings::port_file>,
+     .kind = Kind::file_to_write,
+     .sentence = "The bound port is written into this file; empty: nowhere."},
+};
+
 constexpr SettingRow kAuthentication[] = {
     {.table = "authentication",
      .key = "basic",
@@ -300,12 +326,62 @@ constexpr SettingRow kNet[] = {
      .most = 256 * kMiB,
      .sentence = "The size of a peer's answer."},
     {.table = "net",
+     .key = "requests_per_target_max",
+     .access = at<&Settings::net, &NetSettings::requests_per_target_max>,
+     .kind = Kind::count,
+     .least = 1,
+     .most = 10'000,
+     .sentence = "Questions to one calendar source or partner at the same time, from all threads "
+                 "together; Exchange lets one account have 27."},
+    {.table = "net",
+     .key = "waiting_per_target_max",
+     .access = at<&Settings::net, &NetSettings::waiting_per_target_max>,
+     .kind = Kind::count,
+     .least = 0,
+     .most = 100'000,
+     .sentence = "Questions that may wait for their turn at one calendar source or partner; more "
+                 "are answered as busy."},
+    {.table = "net",
+     .key = "dns_servers",
+     .access = at<&Settings::net, &NetSettings::dns_servers>,
+     .kind = Kind::endpoints,
+     .least = 0,
+     .most = 8,
+     .example = R"(["192.0.2.53:53"])",
+     .sentence = "The servers that are asked for the SRV records of Autodiscover; empty: those of "
+                 "the system."},
+    {.table = "net",
      .key = "user_agent",
      .access = at<&Settings::net, &NetSettings::user_agent>,
      .kind = Kind::token,
      .least = 1,
      .most = 128,
      .sentence = "The User-Agent that peers see."},
+};
+
+constexpr SettingRow kDiscovery[] = {
+    {.table = "discovery",
+     .key = "timeout",
+     .access = at<&Settings::discovery, &DiscoverySettings::timeout>,
+     .kind = Kind::duration,
+     .least = ms(100ms),
+     .most = ms(1min),
+     .sentence = "How long the search for a partner's endpoint by Autodiscover may take."},
+    {.table = "discovery",
+     .key = "found",
+     .access = at<&Settings::discovery, &DiscoverySettings::found>,
+     .kind = Kind::duration,
+     .least = ms(0ms),
+     .most = ms(30 * 24h),
+     .sentence = "How long an endpoint that was found is used without another search."},
+    {.table = "discovery",
+     .key = "not_found",
+     .access = at<&Settings::discovery, &DiscoverySettings::not_found>,
+     .kind = Kind::duration,
+     .least = ms(0ms),
+     .most = ms(24h),
+     .sentence = "How long it is remembered that no endpoint was found, and how long an endpoint "
+                 "that was found is believed although it does not answer."},
 };
 
 constexpr SettingRow kLog[] = {
@@ -335,8 +411,8 @@ std::span<const SettingRow> settings_schema() {
   static const std::vector<SettingRow> rows = [] {
     std::vector<SettingRow> all;
     for (const std::span<const SettingRow> table :
-         std::initializer_list<std::span<const SettingRow>>{kGateway, kListener, kAuthentication,
-                                                            kCache, kNet, kLog}) {
+         std::initializer_list<std::span<const SettingRow>>{
+             kGateway, kListener, kRedirector, kAuthentication, kCache, kNet, kDiscovery, kLog}) {
       all.insert(all.end(), table.begin(), table.end());
     }
     return all;

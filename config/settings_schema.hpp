@@ -33,6 +33,7 @@ enum class SettingKind : std::uint8_t {
   file_to_write,  // its folder must exist
   hosts,          // name -> address:port
   prefixes,       // address ranges
+  endpoints,      // address:port
 };
 
 using SettingAccess =
@@ -47,7 +48,7 @@ struct SettingRow {
   std::string_view key;
   SettingAccess access;
   SettingKind kind;
-  // Inclusive. A count; bytes of a size or a token; milliseconds; entries of hosts and prefixes.
+  // Inclusive. A count; bytes of a size or a token; milliseconds; entries of a list.
   std::int64_t least = 0;
   std::int64_t most = 0;
   std::span<const std::string_view> choices = {};

@@ -217,6 +217,20 @@ model::Result<std::string> parse_host_name(std::string_view text) {
   return domain->str();
 }
 
+model::Result<std::string> parse_host_and_port(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos) return parse_host_name(text);
+  const std::string_view port = text.substr(colon + 1);
+  if (!is_port(port) || port.front() == '0') {
+    return mistake(
+        "this is not a host name; write it without https://, or with a port as in "
+        "host.example:80");
+  }
+  auto host = parse_host_name(text.substr(0, colon));
+  if (!host) return host.error();
+  return *host + ":" + std::string(port);
+}
+
 model::Result<std::string> parse_https_url(std::string_view text) {
   if (!is_https_url(text)) {
     return mistake("write https://host/path, without user, query and fragment");

@@ -34,6 +34,8 @@ model::Result<std::string> parse_address_prefix(std::string_view text);
 model::Result<std::string> parse_endpoint(std::string_view text);
 // A host name in lower case.
 model::Result<std::string> parse_host_name(std::string_view text);
+// The same, or "name:port".
+model::Result<std::string> parse_host_and_port(std::string_view text);
 // "https://host[:port]/path" without user, query and fragment.
 model::Result<std::string> parse_https_url(std::string_view text);
 // "https://host[:port]" and nothing behind.

@@ -42,6 +42,24 @@ TEST_F(FederationFile, TenantAndPartnerAreRead) {
   EXPECT_EQ(fabrikam.organization_token->keys_file, (folder_.path() / "keys.json").string());
 }
 
+TEST_F(FederationFile, HostsOfAutodiscoverAreRead) {
+  const auto loaded = load(kFederation);
+  ASSERT_TRUE(loaded.value);
+  EXPECT_THAT(loaded.value->partners[0].autodiscover_hosts,
+              testing::ElementsAre("gateway.fabrikam.example", "mail.fabrikam.example"));
+}
+
+// Autodiscover finds the endpoint then.
+TEST_F(FederationFile, AnAddressSpaceMayPinNoEndpoint) {
+  std::string text(kFederation);
+  constexpr std::string_view kLine =
+      "target_service_epr = \"https://gateway.fabrikam.example/EWS/Exchange.asmx\"\n";
+  text.erase(text.find(kLine), kLine.size());
+  const auto loaded = load(text);
+  ASSERT_TRUE(loaded.value) << listing(loaded.problems);
+  EXPECT_EQ(loaded.value->tenants[0].address_spaces[0].target_service_epr, "");
+}
+
 TEST_F(FederationFile, WhatIsNotWrittenHasItsDefault) {
   const auto loaded = load(kFederation);
   ASSERT_TRUE(loaded.value);
@@ -127,6 +145,8 @@ TEST_F(FederationFile, AddressSpacesAreRead) {
   EXPECT_EQ(spaces[0].access_method, "OrgWideFBToken");
   EXPECT_EQ(spaces[0].target_tenant.str(), "cn/33333333-3333-3333-3333-333333333333");
   EXPECT_EQ(spaces[0].target_service_epr, "https://gateway.fabrikam.example/EWS/Exchange.asmx");
+  EXPECT_EQ(spaces[0].target_autodiscover_epr,
+            "https://autodiscover.fabrikam.example/autodiscover/autodiscover.svc");
   EXPECT_EQ(spaces[0].token_scope, "api://aaaaaaaa-0000-0000-0000-000000000005/.default");
   // Between two home tenants no token is sent, so nothing of it is needed.
   EXPECT_EQ(spaces[1].target_tenant.str(), "us/22222222-2222-2222-2222-222222222222");

@@ -94,6 +94,7 @@ forest_name = "fabrikam.example"
 access_method = "OrgWideFBToken"
 target_tenant = "cn/33333333-3333-3333-3333-333333333333"
 target_service_epr = "https://gateway.fabrikam.example/EWS/Exchange.asmx"
+target_autodiscover_epr = "https://autodiscover.fabrikam.example/autodiscover/autodiscover.svc"
 token_scope = "api://aaaaaaaa-0000-0000-0000-000000000005/.default"
 [[tenant.address_space]]
 forest_name = "tailspin.example"
@@ -112,6 +113,7 @@ name = "Fabrikam"
 authority = "cn"
 tenant_id = "33333333-3333-3333-3333-333333333333"
 cloud = "21vianet"
+autodiscover_hosts = ["gateway.fabrikam.example", "Mail.Fabrikam.example"]
 [partner.organization_token]
 audience = "api://aaaaaaaa-0000-0000-0000-000000000006"
 client_ids = ["aaaaaaaa-0000-0000-0000-000000000007"]

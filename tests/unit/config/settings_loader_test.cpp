@@ -74,9 +74,13 @@ fresh = "0s"
 [net]
 user_agent = "gateway (contoso)"
 allow_private = ["127.0.0.0/8", "fd00::/8"]
+dns_servers = ["127.0.0.1:5353", "[::1]:53"]
 [net.hosts]
 "Graph.Microsoft.com" = "127.0.0.1:8443"
 "outlook.office365.com" = "[::1]:8444"
+"Autodiscover.Contoso.example:80" = "127.0.0.1:8080"
+[discovery]
+found = "1h"
 [log]
 level = "debug"
 )toml");
@@ -94,9 +98,12 @@ level = "debug"
   EXPECT_EQ(now.cache.fresh, 0s);
   EXPECT_EQ(now.net.user_agent, "gateway (contoso)");
   EXPECT_EQ(now.net.allow_private, (std::vector<std::string>{"127.0.0.0/8", "fd00::/8"}));
-  EXPECT_EQ(now.net.hosts,
-            (std::map<std::string, std::string>{{"graph.microsoft.com", "127.0.0.1:8443"},
-                                                {"outlook.office365.com", "[::1]:8444"}}));
+  EXPECT_EQ(now.net.dns_servers, (std::vector<std::string>{"127.0.0.1:5353", "[::1]:53"}));
+  EXPECT_EQ(now.discovery.found, 3600s);
+  EXPECT_EQ(now.net.hosts, (std::map<std::string, std::string>{
+                               {"autodiscover.contoso.example:80", "127.0.0.1:8080"},
+                               {"graph.microsoft.com", "127.0.0.1:8443"},
+                               {"outlook.office365.com", "[::1]:8444"}}));
   EXPECT_EQ(now.log.level, "debug");
 }
 
@@ -174,6 +181,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"prefix_entry", "[net]\nallow_private = [8]", 9, 18,
             "must be a text in quotes, not a whole number"},
         Row{"prefix_empty", "[net]\nallow_private = [\"\"]", 9, 18, "has an empty entry"},
+        Row{"server_without_port", "[net]\ndns_servers = [\"127.0.0.1:53\",\n\"127.0.0.1\"]", 10, 1,
+            "write an address in numbers and a port"},
         Row{"host_endpoint", "[net.hosts]\n\"a.example\" = \"b.example:443\"", 9, 15,
             "\"a.example\" is \"b.example:443\": write an address"},
         Row{"host_type", "[net.hosts]\n\"a.example\" = 443", 9, 15, "must be a text in quotes"},

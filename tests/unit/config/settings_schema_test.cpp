@@ -33,6 +33,10 @@ TEST(SettingsSchema, HasARowForEachField) {
     EXPECT_EQ(rows["listener"], 13u);
   }
   {
+    [[maybe_unused]] const auto& [a, b, c, d] = settings.redirector;
+    EXPECT_EQ(rows["redirector"], 4u);
+  }
+  {
     [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h] = settings.authentication;
     EXPECT_EQ(rows["authentication"], 8u);
   }
@@ -41,16 +45,20 @@ TEST(SettingsSchema, HasARowForEachField) {
     EXPECT_EQ(rows["cache"], 5u);
   }
   {
-    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h, i] = settings.net;
-    EXPECT_EQ(rows["net"], 9u);
+    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h, i, j, k, l] = settings.net;
+    EXPECT_EQ(rows["net"], 12u);
+  }
+  {
+    [[maybe_unused]] const auto& [a, b, c] = settings.discovery;
+    EXPECT_EQ(rows["discovery"], 3u);
   }
   {
     [[maybe_unused]] const auto& [a, b, c] = settings.log;
     EXPECT_EQ(rows["log"], 3u);
   }
   {
-    [[maybe_unused]] const auto& [a, b, c, d, e, f] = settings;
-    EXPECT_EQ(rows.size(), 6u);
+    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h] = settings;
+    EXPECT_EQ(rows.size(), 8u);
   }
 }
 
@@ -97,7 +105,8 @@ class DefaultFits {
     return row_.kind == SettingKind::hosts && row_.most > 0;
   }
   bool operator()(std::vector<std::string>& (*)(Settings&)) {
-    return row_.kind == SettingKind::prefixes && row_.most > 0;
+    return (row_.kind == SettingKind::prefixes || row_.kind == SettingKind::endpoints) &&
+           row_.most > 0;
   }
 
  private:
