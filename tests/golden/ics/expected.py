@@ -7,7 +7,8 @@ reads them, dateutil expands the recurrences and the VTIMEZONEs, zoneinfo knows 
 usage: expected.py           writes NAME.json for every NAME.ics
        expected.py --check   says which NAME.json is not what this program would write
 
-A calendar says what it is asked in two properties of its own:
+The first line of a calendar is a note that says where its shape comes from, and no part of it. A
+calendar says what it is asked in two properties of its own:
   X-JUDGE-OWNER-ZONE:Europe/Berlin                         the zone of dates and floating times
   X-JUDGE-WINDOW:20310501T000000Z/20310701T000000Z         the window
 """
@@ -193,7 +194,9 @@ def shown(at):
 
 
 def expected_of(path):
-    text = path.read_bytes().decode()
+    note, text = path.read_bytes().decode().split("\n", 1)
+    if not note.startswith("# "):
+        raise SystemExit(f"{path.name} does not say where it comes from")
     calendar = icalendar.Calendar.from_ical(text)
     zones = Zones(text, str(calendar["X-JUDGE-OWNER-ZONE"]))
     window = [dt.datetime.strptime(part, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)

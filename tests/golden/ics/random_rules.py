@@ -3,7 +3,7 @@
 # Copyright 2026 The freebusy-gateway authors
 """Makes recurrence rules at random and says what dateutil makes of them.
 
-usage: random_rules.py SEED COUNT > random_rules.txt
+usage: random_rules.py SEED COUNT       what is below the first line of random_rules.txt
        random_rules.py --check      says again what it says of the rules there that have any start
 
 One rule on a line, fields separated by '|': rule, start, first moment asked for, last moment asked
@@ -102,7 +102,7 @@ def make(seed, count):
 
 def check():
     wrong = 0
-    lines = pathlib.Path(__file__).with_suffix(".txt").read_text().splitlines()
+    lines = pathlib.Path(__file__).with_suffix(".txt").read_text().splitlines()[1:]
     for line in lines:
         text, *times, found = line.split("|")
         start, first, last = (EPOCH + dt.timedelta(seconds=int(time)) for time in times)

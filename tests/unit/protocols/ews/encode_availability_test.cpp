@@ -15,7 +15,7 @@ TEST(EncodeAvailability, GoldenReply) {
   const AvailabilityReply reply =
       reply_of({full_day(), Error::of(ErrorKind::no_access, "Default is None", "default.none"),
                 full_day(DetailLevel::availability_only)});
-  EXPECT_EQ(encoded(reply, presentation) + "\n", read_file(golden("replies/detailed_merged.xml")));
+  EXPECT_EQ(encoded(reply, presentation) + "\n", read_golden("replies/detailed_merged.xml"));
 }
 
 TEST(EncodeAvailability, AppendsAndKeepsWhatIsThere) {

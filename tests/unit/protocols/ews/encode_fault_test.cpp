@@ -11,15 +11,6 @@ std::string fault(const Error& error) {
   return out;
 }
 
-TEST(EncodeFault, GoldenFaults) {
-  EXPECT_EQ(fault(Error::of(ErrorKind::mailbox_list_too_long)) + "\n",
-            read_file(golden("replies/fault_too_many_mailboxes.xml")));
-  EXPECT_EQ(fault(Error::of(ErrorKind::server_busy).with_retry_after_s(7)) + "\n",
-            read_file(golden("replies/fault_server_busy.xml")));
-  EXPECT_EQ(fault(Error::of(ErrorKind::schema_violation, "there is no TimeWindow")) + "\n",
-            read_file(golden("replies/fault_schema_violation.xml")));
-}
-
 // A client may look for the code in three places.
 TEST(EncodeFault, EachKindSaysItsCodeInEachPlace) {
   for (const model::ErrorKindFacts& fact : model::all_error_kinds()) {

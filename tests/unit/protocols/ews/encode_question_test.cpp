@@ -13,7 +13,7 @@ std::string question_xml(const UpstreamQuestion& question) {
 }
 
 TEST(EncodeQuestion, GoldenQuestion) {
-  EXPECT_EQ(question_xml(question_for(2, 15)) + "\n", read_file(golden("replies/question.xml")));
+  EXPECT_EQ(question_xml(question_for(2, 15)) + "\n", read_golden("questions/two_mailboxes.xml"));
 }
 
 TEST(EncodeQuestion, OurServerReadsWhatOurClientAsks) {

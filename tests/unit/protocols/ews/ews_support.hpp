@@ -11,6 +11,7 @@
 
 #include "protocols/ews/ews.hpp"
 #include "protocols/wire/iso8601.hpp"
+#include "tests/support/golden.hpp"
 
 namespace fb::ews {
 
@@ -42,14 +43,7 @@ inline std::string read_file(const std::filesystem::path& path) {
   return out.str();
 }
 
-// Golden messages begin with a line of comment that says where their shape comes from; it is not
-// part of the message, which may want to begin with an XML declaration.
-inline std::string read_golden(std::string_view name) {
-  const std::string whole = read_file(golden(name));
-  const std::size_t line = whole.find('\n');
-  EXPECT_TRUE(whole.starts_with("<!-- ")) << name << " does not say where it comes from";
-  return line == std::string::npos ? whole : whole.substr(line + 1);
-}
+inline std::string read_golden(std::string_view name) { return test::golden_message(golden(name)); }
 
 inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);

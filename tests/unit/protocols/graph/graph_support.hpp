@@ -4,13 +4,12 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "protocols/graph/graph.hpp"
 #include "protocols/wire/iso8601.hpp"
+#include "tests/support/golden.hpp"
 
 namespace fb::graph {
 
@@ -38,10 +37,7 @@ inline UpstreamQuestion question_for(std::vector<std::string_view> mailboxes,
 }
 
 inline std::string golden(std::string_view name) {
-  std::ifstream in(std::string(FB_SOURCE_DIR) + "/tests/golden/graph/" + std::string(name),
-                   std::ios::binary);
-  EXPECT_TRUE(in.good()) << name;
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  return test::golden_message(test::golden_path("graph/" + std::string(name)));
 }
 
 }  // namespace fb::graph

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "protocols/ics/ics.hpp"
+#include "tests/support/golden.hpp"
 
 namespace fb::ics {
 namespace {
@@ -90,7 +91,7 @@ TEST(GoldenCalendars, SayWhatOtherProgramsSay) {
         json::parse(bytes_of(std::filesystem::path(entry.path()).replace_extension(".json")));
     const auto owner = wire::Zone::named(said.at("owner_zone").as_string());
     ASSERT_TRUE(owner);
-    const auto calendar = Calendar::parse(bytes_of(entry.path()), *owner);
+    const auto calendar = Calendar::parse(test::golden_message(entry.path()), *owner);
     ASSERT_TRUE(calendar) << calendar.error().detail();
     const auto window =
         model::TimeWindow::span(time_of(said.at("window").at(0)), time_of(said.at("window").at(1)));

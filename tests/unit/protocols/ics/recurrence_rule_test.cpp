@@ -214,6 +214,9 @@ LocalTime wall_of(const std::string& text) { return LocalTime(seconds(std::stoll
 // tests/golden/ics/random_rules.txt, where dateutil says what random rules mean.
 TEST(Occurrences, AreWhatDateutilSays) {
   std::ifstream in(FB_SOURCE_DIR "/tests/golden/ics/random_rules.txt");
+  std::string note;
+  std::getline(in, note);
+  ASSERT_TRUE(note.starts_with("# "));
   int rules = 0;
   int starts = 0;
   for (std::string line; std::getline(in, line); ++rules) {
