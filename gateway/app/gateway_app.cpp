@@ -16,6 +16,7 @@
 #include "gateway/front/autodiscover_endpoint.hpp"
 #include "gateway/front/http_session.hpp"
 #include "gateway/front/listener.hpp"
+#include "gateway/front/port80_redirector.hpp"
 #include "gateway/identity/token_broker.hpp"
 #include "gateway/net/server_connection.hpp"
 #include "gateway/ops/health.hpp"
@@ -68,6 +69,17 @@ std::size_t worker_count(const config::GatewaySettings& settings) {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
+// Renamed into place, so that whoever waits for the file never reads half of it.
+model::Status write_port(const std::string& file, std::uint16_t port) {
+  if (file.empty()) return {};
+  const std::string partial = file + ".new";
+  std::ofstream(partial) << port << '\n';
+  std::error_code failed;
+  std::filesystem::rename(partial, file, failed);
+  if (failed) return model::Error::of(model::ErrorKind::internal, "cannot write " + file);
+  return {};
+}
+
 // Everything that lives as long as the program, in the order in which it needs each other.
 class GatewayApp {
  public:
@@ -79,6 +91,7 @@ class GatewayApp {
   void run();
 
  private:
+  model::Status listen_for_redirects(std::vector<asio::io_context*> contexts);
   asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::size_t worker);
   void wait_for_signals();
   void wait_for_workers();
@@ -109,6 +122,7 @@ class GatewayApp {
   async::TaskGroup sessions_;
   std::vector<front::Services> services_;
   std::unique_ptr<front::Listener> listener_;
+  std::unique_ptr<front::Listener> redirector_;  // null where it is off
   asio::io_context control_{1};
   asio::signal_set signals_{control_, SIGTERM, SIGINT, SIGHUP};
 };
@@ -154,19 +168,25 @@ model::Status GatewayApp::listen() {
     return serve(std::move(socket), worker);
   };
   auto opened = front::Listener::open({listener.address, listener.port, listener.connections_max},
-                                      std::move(contexts), sessions_, std::move(session));
+                                      contexts, sessions_, std::move(session));
   if (!opened) return opened.error();
   listener_ = std::move(*opened);
-  if (!listener.port_file.empty()) {
-    // Renamed into place, so that whoever waits for the file never reads half of it.
-    const std::string partial = listener.port_file + ".new";
-    std::ofstream(partial) << listener_->port() << '\n';
-    std::error_code failed;
-    std::filesystem::rename(partial, listener.port_file, failed);
-    if (failed)
-      return model::Error::of(model::ErrorKind::internal, "cannot write " + listener.port_file);
-  }
-  return {};
+  const model::Status told = write_port(listener.port_file, listener_->port());
+  if (!told || !settings_.redirector.enabled) return told;
+  return listen_for_redirects(std::move(contexts));
+}
+
+model::Status GatewayApp::listen_for_redirects(std::vector<asio::io_context*> contexts) {
+  const config::RedirectorSettings& redirector = settings_.redirector;
+  auto session = [this](asio::ip::tcp::socket socket, std::size_t) {
+    return front::serve_redirector(std::move(socket), settings_.listener.public_url, clock_);
+  };
+  auto opened =
+      front::Listener::open({redirector.address, redirector.port, front::kRedirectorConnectionsMax},
+                            std::move(contexts), sessions_, std::move(session));
+  if (!opened) return opened.error();
+  redirector_ = std::move(*opened);
+  return write_port(redirector.port_file, redirector_->port());
 }
 
 asio::awaitable<void> GatewayApp::serve(asio::ip::tcp::socket socket, std::size_t worker) {
@@ -181,6 +201,7 @@ void GatewayApp::run() {
     threads.emplace_back([&worker] { worker->run(); });
   }
   listener_->start();
+  if (redirector_) redirector_->start();
   health_.set_ready(true);
   log_.event(
       ops::Level::info, "ready",
@@ -227,6 +248,7 @@ void GatewayApp::wait_for_workers() {
 void GatewayApp::stop() {
   health_.set_ready(false);
   listener_->stop();
+  if (redirector_) redirector_->stop();
   wait_for_workers();  // acceptors are closed, what waited in their queue is handed over
   wait_for_workers();  // and taken over
   for (const auto& worker : workers_) {
