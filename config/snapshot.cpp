@@ -10,7 +10,7 @@ namespace {
 using Index = std::unordered_map<model::SmtpAddress, std::vector<RecipientEntry>>;
 
 bool same(const RecipientEntry& a, const RecipientEntry& b) {
-  return a.mailbox == b.mailbox && a.contact == b.contact;
+  return a.mailbox == b.mailbox && a.contact == b.contact && a.group == b.group;
 }
 
 // A recipient that lists one address twice is still one entry under it.
@@ -30,18 +30,24 @@ Snapshot::Snapshot(std::uint64_t generation, Federation federation, CloudCatalog
       accepted_domains_.emplace(domain, &tenant);
     }
     Directory& directory = directories_[tenant.key];
-    directory.by_own_address.reserve(tenant.mailboxes.size() + tenant.contacts.size());
+    directory.by_own_address.reserve(tenant.mailboxes.size() + tenant.contacts.size() +
+                                     tenant.groups.size());
     directory.by_external_address.reserve(tenant.contacts.size());
     for (const Mailbox& mailbox : tenant.mailboxes) {
-      const RecipientEntry entry{.mailbox = &mailbox, .contact = nullptr};
+      const RecipientEntry entry{.mailbox = &mailbox};
       add(directory.by_own_address, mailbox.address, entry);
       for (const auto& proxy : mailbox.proxy_addresses) add(directory.by_own_address, proxy, entry);
     }
     for (const MailContact& contact : tenant.contacts) {
       if (contact.hidden_from_address_lists && !tenant.resolve_hidden_contacts) continue;
-      const RecipientEntry entry{.mailbox = nullptr, .contact = &contact};
+      const RecipientEntry entry{.contact = &contact};
       for (const auto& proxy : contact.proxy_addresses) add(directory.by_own_address, proxy, entry);
       add(directory.by_external_address, contact.external_address, entry);
+    }
+    for (const Group& group : tenant.groups) {
+      const RecipientEntry entry{.group = &group};
+      add(directory.by_own_address, group.address, entry);
+      for (const auto& proxy : group.proxy_addresses) add(directory.by_own_address, proxy, entry);
     }
   }
 }

@@ -2,10 +2,13 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/front/ews_endpoint.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "gateway/front/answer_context.hpp"
 #include "gateway/front/fault_reply.hpp"
 #include "protocols/ews/ews.hpp"
+#include "protocols/suggestions/suggest.hpp"
 
 namespace fb::front {
 namespace asio = boost::asio;
@@ -13,56 +16,68 @@ namespace {
 
 constexpr std::string_view kContentType = "text/xml; charset=utf-8";
 
-// Words, rule names and reasons are for callers of a home tenant; a partner gets the code and a
-// fixed sentence.
-bool is_home(model::CallerKind kind) {
-  return kind == model::CallerKind::home_user || kind == model::CallerKind::home_server ||
-         kind == model::CallerKind::home_script;
-}
-
-// "fetched, cached;age=12, none": one entry per mailbox, in order. EWS has no place for the age of
-// an answer.
-std::string cache_header(const model::AvailabilityReply& reply) {
-  std::string value;
-  for (const model::MailboxAvailability& mailbox : reply.mailboxes) {
-    if (!value.empty()) value += ", ";
-    value += model::name(mailbox.provenance.cache);
-    if (mailbox.provenance.cache == model::CacheState::cached ||
-        mailbox.provenance.cache == model::CacheState::stale) {
-      value += ";age=" + std::to_string(mailbox.provenance.age.count());
-    }
-  }
-  return value;
-}
-
-pipeline::FetchContext fetch_context(const Services& services, const RequestScope& scope,
-                                     model::HopTrail trail) {
-  return {scope.snapshot, services.http, scope.deadline, std::move(trail), scope.correlation};
-}
-
 void refuse(model::Error error, RequestScope& scope, net::ResponseBuffer& response) {
   reply_ews_fault(error, response);
   scope.refusal = std::move(error);
 }
 
+bool lies_in(const model::TimeWindow& inner, const model::TimeWindow& outer) {
+  return inner.begin() >= outer.begin() && inner.end() <= outer.end();
+}
+
+// Where nobody's calendar is known there is nothing to suggest from; an empty list would say that
+// nobody has time.
+model::Result<std::vector<model::DaySuggestions>> suggestions_of(
+    const model::SuggestionsWish& wish, const model::AvailabilityReply& reply) {
+  const bool any =
+      std::any_of(reply.mailboxes.begin(), reply.mailboxes.end(),
+                  [](const auto& mailbox) { return mailbox.availability.has_value(); });
+  if (!any && !reply.mailboxes.empty()) {
+    return model::Error::of(reply.mailboxes.front().availability.error().kind(),
+                            "No attendee's calendar is known.");
+  }
+  return suggestions::suggest(wish, reply);
+}
+
+// What the suggestions need beyond the view, where they need it: the pipeline is asked a second
+// time then, and most of the answer is in the cache.
+std::optional<model::AvailabilityRequest> question_beyond_the_view(
+    const ews::AvailabilityCall& call) {
+  if (!call.suggestions || lies_in(call.suggestions->window, call.request.window)) {
+    return std::nullopt;
+  }
+  return model::AvailabilityRequest{call.request.mailboxes, call.suggestions->window};
+}
+
 asio::awaitable<void> answer_availability(const Services& services, RequestScope& scope,
                                           ews::AvailabilityCall call, model::HopTrail trail,
                                           net::ResponseBuffer& response) {
+  auto more = question_beyond_the_view(call);
   auto context = fetch_context(services, scope, std::move(trail));
-  scope.reply = co_await services.availability.answer(*scope.caller, std::move(call.request),
-                                                      std::move(context));
+  scope.reply =
+      co_await services.availability.answer(*scope.caller, std::move(call.request), context);
+  std::optional<model::AvailabilityReply> beyond;
+  if (more) {
+    beyond =
+        co_await services.availability.answer(*scope.caller, std::move(*more), std::move(context));
+  }
+  ews::AvailabilityAnswer answer;
+  if (call.view_asked) answer.view = &*scope.reply;
+  if (call.suggestions) {
+    answer.suggestions = suggestions_of(*call.suggestions, beyond ? *beyond : *scope.reply);
+  }
   const bool home = is_home((*scope.caller)->kind);
   const ews::ServerIdentity server{services.settings.gateway.id,
                                    services.settings.listener.public_url + "/EWS/Exchange.asmx"};
-  ews::encode_availability(*scope.reply, call.presentation, server, home, response.body());
-  if (home) response.add_header("X-FreeBusy-Cache", cache_header(*scope.reply));
+  ews::encode_answer(answer, call.presentation, server, home, response.body());
+  if (home) response.add_header(kCacheHeader, cache_header(*scope.reply));
 }
 
 }  // namespace
 
 asio::awaitable<model::Status> answer_ews(const Services& services, RequestScope& scope,
                                           EndpointCall call, net::ResponseBuffer& response) {
-  auto trail = model::HopTrail::parse(call.head.header(model::kHopHeader));
+  auto trail = hop_trail(call.head);
   if (!trail) {
     refuse(trail.error(), scope, response);
     co_return model::Status();
@@ -84,9 +99,14 @@ asio::awaitable<model::Status> answer_ews(const Services& services, RequestScope
 
 asio::awaitable<model::Status> answer_ews_security(RequestScope& scope,
                                                    net::ResponseBuffer& response) {
-  static_cast<void>(scope);
-  static_cast<void>(response);
-  co_return model::Error::of(model::ErrorKind::endpoint_not_found);
+  scope.refusal =
+      model::Error::of(model::ErrorKind::unauthenticated, "no token inside an envelope is accepted",
+                       "wssecurity.no_token");
+  response.clear();
+  response.set_status(500);
+  response.set_content_type(kContentType);
+  ews::encode_security_fault(response.body());
+  co_return model::Status();
 }
 
 }  // namespace fb::front

@@ -5,8 +5,10 @@
 #include <random>
 #include <utility>
 
+#include "gateway/front/answer_context.hpp"
 #include "gateway/front/autodiscover_endpoint.hpp"
 #include "gateway/front/availability_endpoint.hpp"
+#include "gateway/front/content_coding.hpp"
 #include "gateway/front/endpoints.hpp"
 #include "gateway/front/ews_endpoint.hpp"
 #include "gateway/front/fault_reply.hpp"
@@ -96,6 +98,7 @@ asio::awaitable<void> Session::run() {
     }
     response_.add_header("request-id", scope.correlation.str());
     add_autodiscover_headers(services_.settings, (*head)->path, response_);
+    encode_body(all_values(**head, "Accept-Encoding"), response_);
     const bool last = response_.closes() || !(*head)->keep_alive;
     const Status written = co_await connection_->write(response_);
     record(**head, scope);
@@ -124,7 +127,11 @@ asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestSc
   body_unreadable_ = !body.has_value();
   if (!body) co_return body.error();
   scope.request_bytes = body->size();
-  const EndpointCall call{row, head, match_.segment, *body};
+  std::string inflated;
+  const std::string codings = all_values(head, "Content-Encoding");
+  const auto meant = decoded_body(codings, *body, body_bytes_max, inflated);
+  if (!meant) co_return meant.error();
+  const EndpointCall call{row, head, match_.segment, *meant};
   co_return co_await answer(call, scope);
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "gateway/pipeline/assemble.hpp"
+#include "gateway/pipeline/group_answers.hpp"
 #include "gateway/policy/decide.hpp"
 
 namespace fb::pipeline {
@@ -92,6 +93,17 @@ AvailabilityService::AvailabilityService(std::string gateway_id, CachedFetch& fe
 
 asio::awaitable<model::AvailabilityReply> AvailabilityService::answer(
     model::AuthenticatedCaller caller, model::AvailabilityRequest request, FetchContext context) {
+  const policy::QuestionContext question{gateway_id_, context.trail};
+  policy::GroupExpansion expansion(*context.snapshot, *caller, question);
+  const auto expanded = expand_groups(request, expansion);
+  if (!expanded) co_return co_await answer_people(caller, request, context);
+  model::AvailabilityReply people = co_await answer_people(caller, expanded->people, context);
+  co_return gather_groups(request, *expanded, std::move(people));
+}
+
+asio::awaitable<model::AvailabilityReply> AvailabilityService::answer_people(
+    const model::AuthenticatedCaller& caller, const model::AvailabilityRequest& request,
+    const FetchContext& context) {
   const std::vector<Decision> decisions = decide_each(context, gateway_id_, caller, request);
   const std::vector<RouteGroup> groups = group_by_route(decisions);
   std::vector<std::optional<Fetched>> fetched(request.mailboxes.size());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// Answers one question: decide per mailbox, fetch per route, assemble in the asked order. The only
-// place where a request is orchestrated. It names no dialect.
+// Answers one question: replace groups by their people, decide per mailbox, fetch per route,
+// assemble in the asked order. The only place where a request is orchestrated. It names no dialect.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -23,6 +23,10 @@ class AvailabilityService {
                                                           FetchContext context);
 
  private:
+  boost::asio::awaitable<model::AvailabilityReply> answer_people(
+      const model::AuthenticatedCaller& caller, const model::AvailabilityRequest& request,
+      const FetchContext& context);
+
   std::string gateway_id_;
   CachedFetch& fetch_;
 };

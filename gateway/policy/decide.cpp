@@ -85,6 +85,12 @@ Result<Grant> answer_organization(const config::Snapshot& snapshot, const Caller
   }
   const Result<Recipient> recipient = resolve(snapshot, *tenant, asked, GalUse::required);
   if (!recipient) return recipient.error();
+  // Who asks from elsewhere cannot tell a group from an address that does not exist.
+  if (std::holds_alternative<GroupRecipient>(*recipient)) {
+    return Error::of(ErrorKind::recipient_unknown,
+                     "another organisation asked for a distribution group of " + tenant->name,
+                     "answer.recipient_is_group");
+  }
   const auto* own = std::get_if<OwnMailbox>(&*recipient);
   if (own == nullptr) {
     return Error::of(ErrorKind::second_hop,
@@ -180,6 +186,11 @@ Result<Grant> ask_as_home(const config::Snapshot& snapshot, const Caller& caller
       caller.kind == CallerKind::home_server ? GalUse::done_by_caller : GalUse::required;
   const Result<Recipient> recipient = resolve(snapshot, *tenant, asked, gal);
   if (!recipient) return recipient.error();
+  if (std::holds_alternative<GroupRecipient>(*recipient)) {
+    return Error::of(ErrorKind::recipient_unknown,
+                     asked.str() + " is a distribution group: it is answered for by its members",
+                     "resolve.group");
+  }
   if (const auto* own = std::get_if<OwnMailbox>(&*recipient)) return ask_own(*tenant, caller, *own);
   return ask_external(snapshot, *tenant, caller, std::get<ExternalRecipient>(*recipient).address);
 }

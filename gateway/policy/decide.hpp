@@ -6,6 +6,9 @@
 // are home tenants, the answering side is evaluated here with the same code and the same refusals;
 // where the other side is a partner, that partner decides.
 //
+// A distribution group is nobody: gateway/policy/group_expansion finds its members, and each of
+// them is decided here by itself.
+//
 // `evaluate` is for everybody (tests, explain) and proves nothing. `authorize` alone makes permits,
 // and only for a caller that was authenticated.
 #pragma once

@@ -64,6 +64,7 @@ model::Result<Recipient> follow(const config::Snapshot& snapshot, const config::
   for (const config::RecipientEntry& entry : snapshot.recipients(tenant.key, external)) {
     if (entry.mailbox != nullptr)
       return bound(tenant, entry.mailbox->address, entry.mailbox->source);
+    if (entry.group != nullptr) return Recipient(GroupRecipient{entry.group});
     if (entry.contact != &contact) {
       return Error::of(
           ErrorKind::recipient_unknown,
@@ -90,6 +91,7 @@ model::Result<Recipient> resolve(const config::Snapshot& snapshot, const config:
   if (entries.front().mailbox != nullptr) {
     return bound(tenant, entries.front().mailbox->address, entries.front().mailbox->source);
   }
+  if (entries.front().group != nullptr) return Recipient(GroupRecipient{entries.front().group});
   return follow(snapshot, tenant, *entries.front().contact);
 }
 

@@ -2,8 +2,8 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Who does an address mean, in one tenant's directory? SHARING-MODEL 5.1 as a pure function. The
-// result is a calendar source of that tenant, or the address of somebody elsewhere, or a refusal
-// that names the rule.
+// result is a calendar source of that tenant, the address of somebody elsewhere, a group, or a
+// refusal that names the rule.
 //
 // Beware: the address that comes back is the one to ask for, which need not be the one that was
 // typed. The answer still stands under the typed one.
@@ -27,7 +27,13 @@ struct ExternalRecipient {
   model::SmtpAddress address;
 };
 
-using Recipient = std::variant<OwnMailbox, ExternalRecipient>;
+// A distribution group of the tenant. It has no calendar; gateway/policy/group_expansion says who
+// its people are.
+struct GroupRecipient {
+  const config::Group* group;
+};
+
+using Recipient = std::variant<OwnMailbox, ExternalRecipient, GroupRecipient>;
 
 // An Exchange server has used its own GAL already and sends the external address, so it needs no
 // contact here. Users and scripts do, unless the tenant says otherwise.

@@ -46,6 +46,7 @@ TEST(FaultReply, PlainAnswersCarryTheFixedSentenceOnly) {
       {model::ErrorKind::method_not_allowed, 405, "Allow: POST"},
       {model::ErrorKind::body_too_large, 413, ""},
       {model::ErrorKind::request_too_slow, 408, ""},
+      {model::ErrorKind::content_coding_unknown, 415, ""},
       {model::ErrorKind::unauthenticated, 401, "WWW-Authenticate: Basic realm=\"x\""},
       {model::ErrorKind::attempts_exhausted, 401, "WWW-Authenticate: Basic realm=\"x\""},
       {model::ErrorKind::malformed_request, 400, ""},
@@ -55,7 +56,7 @@ TEST(FaultReply, PlainAnswersCarryTheFixedSentenceOnly) {
   for (const PlainRow& row : rows) {
     net::ResponseBuffer response;
     const auto error = model::Error::of(row.kind, "the detail is for operators", "some.rule");
-    reply_plain(error, {"Basic realm=\"x\""}, "POST", response);
+    reply_plain(error, {{"Basic realm=\"x\""}, "POST", {}, {}}, response);
     const std::string message(response.finish(true));
     SCOPED_TRACE(message);
     EXPECT_EQ(response.status(), row.status);
@@ -71,8 +72,9 @@ TEST(FaultReply, PlainAnswersCarryTheFixedSentenceOnly) {
 TEST(FaultReply, ThrottledLooksLikeUnauthenticated) {
   net::ResponseBuffer one;
   net::ResponseBuffer two;
-  reply_plain(model::Error::of(model::ErrorKind::unauthenticated), {"Bearer"}, {}, one);
-  reply_plain(model::Error::of(model::ErrorKind::attempts_exhausted), {"Bearer"}, {}, two);
+  const RefusalFacts facts{{"Bearer"}, {}, {}, {}};
+  reply_plain(model::Error::of(model::ErrorKind::unauthenticated), facts, one);
+  reply_plain(model::Error::of(model::ErrorKind::attempts_exhausted), facts, two);
   EXPECT_EQ(one.finish(true), two.finish(true));
 }
 
