@@ -97,7 +97,7 @@ class GatewayApp {
   void wait_for_workers();
   void reload();
   void stop();
-  void report_exception(std::exception_ptr exception);
+  void report_exception(std::string_view event, std::exception_ptr exception);
 
   config::Settings settings_;
   std::filesystem::path settings_file_;
@@ -145,9 +145,14 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       tokens_(identity::make_token_broker(clock_)),
       upstream_(upstream::make_calendar_upstream(settings_.gateway.id, *tokens_, files_, clock_)),
       fetch_(pipeline::make_cached_fetch(cache_, *upstream_, snapshots_, clock_,
-                                         settings_.net.upstream_timeout)),
+                                         settings_.net.upstream_timeout, {},
+                                         [this](std::exception_ptr exception) {
+                                           report_exception("fetch_exception", exception);
+                                         })),
       availability_(settings_.gateway.id, *fetch_),
-      sessions_([this](std::exception_ptr exception) { report_exception(exception); }) {
+      sessions_([this](std::exception_ptr exception) {
+        report_exception("session_exception", exception);
+      }) {
   const std::size_t count = worker_count(settings_.gateway);
   workers_.reserve(count);
   services_.reserve(count);
@@ -267,11 +272,14 @@ void GatewayApp::stop() {
   for (const auto& worker : workers_) worker->context().stop();
 }
 
-void GatewayApp::report_exception(std::exception_ptr exception) {
+// Takes whatever was thrown: nobody above would.
+void GatewayApp::report_exception(std::string_view event, std::exception_ptr exception) {
   try {
     std::rethrow_exception(exception);
   } catch (const std::exception& bug) {
-    log_.event(ops::Level::error, "session_exception", {{"what", std::string_view(bug.what())}});
+    log_.event(ops::Level::error, event, {{"what", std::string_view(bug.what())}});
+  } catch (...) {
+    log_.event(ops::Level::error, event, {{"what", std::string_view("no std::exception")}});
   }
 }
 
