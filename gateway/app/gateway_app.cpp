@@ -18,7 +18,9 @@
 #include "gateway/front/listener.hpp"
 #include "gateway/front/port80_redirector.hpp"
 #include "gateway/identity/token_broker.hpp"
+#include "gateway/net/plain_probe.hpp"
 #include "gateway/net/server_connection.hpp"
+#include "gateway/net/srv_lookup.hpp"
 #include "gateway/ops/health.hpp"
 #include "gateway/ops/log.hpp"
 #include "gateway/upstream/calendar_upstream.hpp"
@@ -53,6 +55,18 @@ net::ClientSettings client_settings(const config::NetSettings& settings) {
   client.response_bytes_max = settings.response_bytes_max;
   client.user_agent = settings.user_agent;
   return client;
+}
+
+upstream::UpstreamOptions upstream_options(const config::Settings& settings,
+                                           net::PlainProbe& plain_probe,
+                                           net::SrvLookup& srv_lookup) {
+  upstream::UpstreamOptions options;
+  options.targets = {settings.net.requests_per_target_max, settings.net.waiting_per_target_max};
+  options.discovery = {settings.discovery.timeout, settings.discovery.found,
+                       settings.discovery.not_found};
+  options.plain_probe = &plain_probe;
+  options.srv_lookup = &srv_lookup;
+  return options;
 }
 
 net::ServerLimits server_limits(const config::ListenerSettings& settings) {
@@ -116,6 +130,8 @@ class GatewayApp {
                                                 front::kAnonymousWindow};
   std::unique_ptr<identity::Authenticator> authenticator_;
   std::unique_ptr<identity::TokenBroker> tokens_;
+  std::unique_ptr<net::PlainProbe> plain_probe_;
+  std::unique_ptr<net::SrvLookup> srv_lookup_;
   std::unique_ptr<upstream::CalendarUpstream> upstream_;
   std::unique_ptr<pipeline::CachedFetch> fetch_;
   pipeline::AvailabilityService availability_;
@@ -143,7 +159,11 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       authenticator_(
           identity::make_authenticator(settings_.authentication, hashing_, *keys_, clock_)),
       tokens_(identity::make_token_broker(clock_)),
-      upstream_(upstream::make_calendar_upstream(settings_.gateway.id, *tokens_, files_, clock_)),
+      plain_probe_(net::make_plain_probe(settings_.net.hosts, settings_.net.allow_private, clock_)),
+      srv_lookup_(net::make_srv_lookup(settings_.net.dns_servers, clock_)),
+      upstream_(upstream::make_calendar_upstream(
+          settings_.gateway.id, *tokens_, files_, clock_,
+          upstream_options(settings_, *plain_probe_, *srv_lookup_))),
       fetch_(pipeline::make_cached_fetch(cache_, *upstream_, snapshots_, clock_,
                                          settings_.net.upstream_timeout, {},
                                          [this](std::exception_ptr exception) {

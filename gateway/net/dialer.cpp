@@ -108,7 +108,8 @@ Dialer::Dialer(std::shared_ptr<const ClientTlsContext> tls,
 
 asio::awaitable<Result<Dialer::Endpoints>> Dialer::find(const HttpsUrl& url,
                                                         ExchangeTimer& timer) const {
-  const auto host = hosts_.find(url.host);
+  auto host = hosts_.find(url.host_and_port());
+  if (host == hosts_.end()) host = hosts_.find(url.host);
   if (host != hosts_.end()) {
     const auto endpoint = read_endpoint(host->second, url.port);
     if (!endpoint) co_return unreachable(url, "its entry in net.hosts is no address:port");
@@ -144,10 +145,10 @@ Result<Dialer::Endpoints> Dialer::only_allowed(const HttpsUrl& url, const Endpoi
   return unreachable(url, "not allowed by net.allow_private:" + refused);
 }
 
-asio::awaitable<Result<std::unique_ptr<ClientConnection>>> Dialer::dial(const HttpsUrl& url,
-                                                                        async::SteadyTime limit,
-                                                                        ExchangeTimer& timer,
-                                                                        async::Clock& clock) const {
+asio::awaitable<Result<tcp::socket>> Dialer::connect_to(const HttpsUrl& url,
+                                                        async::SteadyTime limit,
+                                                        ExchangeTimer& timer,
+                                                        async::Clock& clock) const {
   timer.arm(limit);
   const auto found = co_await find(url, timer);
   if (!found) co_return found.error();
@@ -160,19 +161,27 @@ asio::awaitable<Result<std::unique_ptr<ClientConnection>>> Dialer::dial(const Ht
     timer.arm(clock.now() + (limit - clock.now()) / left);
     tcp::socket socket(timer.executor());
     const error_code failed = co_await connect(socket, (*allowed)[i], timer);
-    if (failed) {
-      failures += " " + (*allowed)[i].address().to_string() + " (" + failed.message() + ")";
-      continue;
+    if (!failed) {
+      timer.arm(limit);
+      co_return std::move(socket);
     }
-    timer.arm(limit);
-    auto connection = std::make_unique<ClientConnection>(std::move(socket));
-    TlsName name{url.host, url.host_is_address};
-    const Status secured = co_await connection->handshake(*tls_, std::move(name), timer);
-    if (!secured && timer.passed()) co_return unreachable(url, "TLS: not in time");
-    if (!secured) co_return unreachable(url, secured.error().detail());
-    co_return std::move(connection);
+    failures += " " + (*allowed)[i].address().to_string() + " (" + failed.message() + ")";
   }
   co_return unreachable(url, "cannot connect to" + failures);
+}
+
+asio::awaitable<Result<std::unique_ptr<ClientConnection>>> Dialer::dial(const HttpsUrl& url,
+                                                                        async::SteadyTime limit,
+                                                                        ExchangeTimer& timer,
+                                                                        async::Clock& clock) const {
+  auto socket = co_await connect_to(url, limit, timer, clock);
+  if (!socket) co_return socket.error();
+  auto connection = std::make_unique<ClientConnection>(std::move(*socket));
+  TlsName name{url.host, url.host_is_address};
+  const Status secured = co_await connection->handshake(*tls_, std::move(name), timer);
+  if (!secured && timer.passed()) co_return unreachable(url, "TLS: not in time");
+  if (!secured) co_return unreachable(url, secured.error().detail());
+  co_return std::move(connection);
 }
 
 }  // namespace fb::net

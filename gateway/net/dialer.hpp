@@ -22,12 +22,18 @@ namespace fb::net {
 
 class Dialer {
  public:
+  // Without a TLS context it can only connect_to.
   Dialer(std::shared_ptr<const ClientTlsContext> tls,
          const std::map<std::string, std::string>& hosts,
          const std::vector<std::string>& allow_private);
 
   // All of it within `limit`; the addresses share the time. Errors: peer_unreachable.
   boost::asio::awaitable<model::Result<std::unique_ptr<ClientConnection>>> dial(
+      const HttpsUrl& url, async::SteadyTime limit, ExchangeTimer& timer,
+      async::Clock& clock) const;
+
+  // The same without TLS: a TCP connection with an address that may be connected to.
+  boost::asio::awaitable<model::Result<boost::asio::ip::tcp::socket>> connect_to(
       const HttpsUrl& url, async::SteadyTime limit, ExchangeTimer& timer,
       async::Clock& clock) const;
 

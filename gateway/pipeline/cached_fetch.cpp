@@ -263,8 +263,10 @@ std::vector<Call> CoalescingFetch::calls_for(const std::vector<Permit>& permits,
   std::vector<Call> calls;
   if (missing.empty()) return calls;
   const auto chunk = cache_.window_of(0, 0).length();
-  const CallLimits limits{static_cast<std::size_t>(kUpstreamWindowMax / chunk),
-                          upstream_.mailboxes_per_call_max(permits.front()->route, snapshot)};
+  const model::Route& route = permits.front()->route;
+  const CallLimits limits{
+      static_cast<std::size_t>(upstream_.window_per_call_max(route, snapshot) / chunk),
+      upstream_.mailboxes_per_call_max(route, snapshot)};
   for (const PlannedCall& planned : plan_calls(missing, limits)) {
     Call& call = calls.emplace_back(Call{{}, planned.first, planned.last, {}});
     for (const std::size_t position : planned.permits) call.permits.push_back(permits[position]);

@@ -57,10 +57,6 @@ class CachedFetch {
   virtual boost::asio::awaitable<void> drain() = 0;
 };
 
-// One call to an upstream covers at most this many days, the limit of servers that do not say
-// which they have.
-inline constexpr std::chrono::days kUpstreamWindowMax{42};
-
 // `upstream_timeout` is a flight's own deadline. An upstream that throws is a bug: who waits gets
 // `internal`, and `on_bug` what was thrown. Drain before it or anything given here goes.
 std::unique_ptr<CachedFetch> make_cached_fetch(cache::AvailabilityCache& cache,

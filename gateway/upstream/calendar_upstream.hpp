@@ -15,6 +15,8 @@
 #include "config/snapshot.hpp"
 #include "gateway/async/clock.hpp"
 #include "gateway/net/http_client.hpp"
+#include "gateway/upstream/discovery_times.hpp"
+#include "gateway/upstream/target_limits.hpp"
 #include "protocols/model/availability.hpp"
 #include "protocols/model/hop_trail.hpp"
 #include "protocols/model/permit.hpp"
@@ -25,6 +27,10 @@ class OffloadPool;
 namespace fb::identity {
 class TokenBroker;
 }
+namespace fb::net {
+class PlainProbe;
+class SrvLookup;
+}  // namespace fb::net
 
 namespace fb::upstream {
 
@@ -32,6 +38,14 @@ namespace fb::upstream {
 inline constexpr std::size_t kGraphMailboxesMax = 20;
 inline constexpr std::size_t kEwsMailboxesMax = 100;
 inline constexpr std::size_t kIcsMailboxesMax = 20;  // files read in one piece of offloaded work
+
+// The longest window of one question. Exchange takes 42 days before 2013 and 62 since, and can be
+// set to less; Graph takes less than 62; a partner's gateway and our own files take all.
+inline constexpr std::chrono::days kEwsWindowMax{42};
+inline constexpr std::chrono::days kGraphWindowMax{61};
+// Calendar entries of one mailbox in one answer; EWS has the same number and says when it is
+// passed.
+inline constexpr std::size_t kGraphItemsMax = 1000;
 
 struct UpstreamQuestion {
   std::vector<model::Permit> permits;  // one route, one caller scope
@@ -53,16 +67,31 @@ class CalendarUpstream {
   // side by side and fail apart.
   virtual std::size_t mailboxes_per_call_max(const model::Route& route,
                                              const config::Snapshot& snapshot) const = 0;
+  // The longest window of one call along that route. A longer one is asked in parts, one after the
+  // other; an asker that plans its calls lets them run side by side.
+  virtual std::chrono::days window_per_call_max(const model::Route& route,
+                                                const config::Snapshot& snapshot) const;
   virtual boost::asio::awaitable<UpstreamAnswer> ask(
       UpstreamQuestion question, std::shared_ptr<const config::Snapshot> snapshot,
       net::HttpClient& http, async::Deadline deadline) = 0;
 };
 
+// How the targets are treated; see config/settings.hpp.
+struct UpstreamOptions {
+  TargetLimitSizes targets{};
+  DiscoveryTimes discovery{};
+  // Two steps of discovery; without them they are left out.
+  net::PlainProbe* plain_probe = nullptr;
+  net::SrvLookup* srv_lookup = nullptr;
+};
+
 // Every kind of source and the partners' gateways behind one door: the permits' route says which.
 // `gateway_id` goes into the hop header of what is sent to partners. `files` reads calendar files.
+// What a target refuses as too much is asked in parts (split_upstream.hpp).
 std::unique_ptr<CalendarUpstream> make_calendar_upstream(std::string gateway_id,
                                                          identity::TokenBroker& tokens,
                                                          async::OffloadPool& files,
-                                                         async::Clock& clock);
+                                                         async::Clock& clock,
+                                                         UpstreamOptions options = {});
 
 }  // namespace fb::upstream

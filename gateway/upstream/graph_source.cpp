@@ -40,6 +40,16 @@ net::HttpRequest schedule_request(const config::CalendarSource& source, std::str
   return request;
 }
 
+// Graph gives no more items of one mailbox than this, and does not always say that there are more.
+// A list that is full may be cut off, and what is missing from it would be shown as free.
+void doubt_full_lists(Answers& answers) {
+  for (Result<model::Availability>& answer : answers) {
+    if (!answer || answer->precision == model::Precision::slots) continue;
+    if (answer->blocks.size() < kGraphItemsMax) continue;
+    answer = Error::of(ErrorKind::result_too_big, "the list of items is full and may be cut off");
+  }
+}
+
 Result<Answers> read_answer(const Result<net::HttpResponse>& response,
                             const graph::UpstreamQuestion& question) {
   if (!response) return response.error();
@@ -47,7 +57,11 @@ Result<Answers> read_answer(const Result<net::HttpResponse>& response,
   if (status == 200 && is_html(*response)) {
     return Error::of(ErrorKind::peer_broken, "a web page came instead of an answer");
   }
-  if (status == 200) return graph::decode_answer(response->body, question);
+  if (status == 200) {
+    Result<Answers> answers = graph::decode_answer(response->body, question);
+    if (answers) doubt_full_lists(*answers);
+    return answers;
+  }
   if (status < 400) return error_of_status(*response);
   return error_of_response(*response, graph::decode_error(status, response->body));
 }

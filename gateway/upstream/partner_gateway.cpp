@@ -24,6 +24,13 @@ const config::AddressSpace* space_of(const config::Tenant& tenant,
   return nullptr;
 }
 
+// What an endpoint says that is no longer there.
+bool has_moved(const Result<net::HttpResponse>& response) {
+  if (!response) return response.error().kind() == ErrorKind::peer_unreachable;
+  const unsigned status = response->status;
+  return status == 404 || status == 410 || (status >= 300 && status < 400);
+}
+
 }  // namespace
 
 asio::awaitable<Answers> PartnerGateway::ask(const UpstreamQuestion& question,
@@ -43,14 +50,42 @@ asio::awaitable<Answers> PartnerGateway::ask(const UpstreamQuestion& question,
 
   // Across organisations there are times only, so no more is asked for.
   const ews::UpstreamQuestion asked = soap_question(question, ews::View::free_busy_merged);
-  net::HttpRequest request = soap_request(space->target_service_epr, asked, question.correlation);
-  net::HttpHeader hops{std::string(model::kHopHeader), question.trail.with(gateway_id_).str()};
-  request.headers.push_back(std::move(hops));
-  const Result<net::HttpResponse> response =
-      co_await exchange_with_token(tokens_, *token, std::move(request), http, deadline);
+  const Asking asking{question, asked, *token, http, deadline};
+  Response response = Error::of(ErrorKind::internal);
+  if (space->target_service_epr.empty()) {
+    DiscoveryQuestion where{tenant->key, *space, hosts_for(*space, snapshot), *token,
+                            snapshot.generation()};
+    response = co_await send_where_discovered(asking, std::move(where));
+  } else {
+    response = co_await send(asking, space->target_service_epr);
+  }
   // A role that is granted after a 403 shows only in a new token.
   if (response && response->status == 403) tokens_.forget(*token);
   co_return read_soap_answer(response, asked);
+}
+
+asio::awaitable<PartnerGateway::Response> PartnerGateway::send(const Asking& asking,
+                                                               std::string url) {
+  net::HttpRequest request =
+      soap_request(std::move(url), asking.asked, asking.question.correlation);
+  net::HttpHeader hops{std::string(model::kHopHeader),
+                       asking.question.trail.with(gateway_id_).str()};
+  request.headers.push_back(std::move(hops));
+  co_return co_await exchange_with_token(tokens_, asking.token, std::move(request), asking.http,
+                                         asking.deadline);
+}
+
+// An endpoint that was found long ago and is not there any more is looked for again, once.
+asio::awaitable<PartnerGateway::Response> PartnerGateway::send_where_discovered(
+    const Asking& asking, DiscoveryQuestion where) {
+  const Discovered known = co_await discovery_.find(where, asking.http, asking.deadline);
+  if (!known.endpoint) co_return known.endpoint.error();
+  Response response = co_await send(asking, *known.endpoint);
+  if (!known.remembered || !has_moved(response) || !discovery_.doubt(where)) co_return response;
+  const Discovered now = co_await discovery_.find(where, asking.http, asking.deadline);
+  if (!now.endpoint) co_return now.endpoint.error();
+  if (*now.endpoint == *known.endpoint) co_return response;
+  co_return co_await send(asking, *now.endpoint);
 }
 
 }  // namespace fb::upstream

@@ -46,6 +46,10 @@ constexpr PeerCode kPeerCodes[] = {
     {"MailboxConcurrency", K::peer_throttled},
     {"ErrorExceededConnectionCount", K::peer_throttled},
     {"ErrorResultSetTooBig", K::result_too_big},
+    {"5006", K::result_too_big},
+    {"ErrorTimeIntervalTooBig", K::window_too_long},
+    {"5002", K::mailbox_list_too_long},
+    {"ErrorMailboxDataArrayTooBig", K::mailbox_list_too_long},
     {"ErrorFreeBusyDLLimitReached", K::result_too_big},
 };
 
@@ -181,7 +185,10 @@ WholeCallError whole_call_error(K kind) { return words(kind).whole_call; }
 std::string error_message(const Error& error, bool words_for_caller) {
   std::string message(model::facts(error.kind()).caller_text);
   if (!words_for_caller) return message;
-  if (!error.detail().empty()) message.append(" ").append(error.detail());
+  if (!error.detail().empty()) {
+    if (message.ends_with('.')) message.pop_back();
+    message.append(": ").append(error.detail());
+  }
   if (!error.rule().empty()) message.append(" (rule ").append(error.rule()).append(")");
   return message;
 }

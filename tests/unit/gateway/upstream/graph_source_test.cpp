@@ -124,6 +124,50 @@ TEST_F(GraphSourceTest, AMailboxOfWhichNothingIsSaidIsAnErrorNotFree) {
   EXPECT_FALSE(ask({peggy_, grace_}).mailboxes[0]);
 }
 
+// So many meetings, from minute 0 of the window on, that touch it.
+std::string crowded_schedule(const std::string& address, std::size_t items) {
+  std::string list;
+  for (std::size_t i = 0; i < items; ++i) {
+    list += (i == 0 ? "" : ",") + std::string(R"({"status":"busy","start":{"dateTime":")") +
+            "2027-01-07T00:00:00.0000000\",\"timeZone\":\"UTC\"},\"end\":{\"dateTime\":\"" +
+            "2027-01-13T23:00:00.0000000\",\"timeZone\":\"UTC\"}}";
+  }
+  return R"({"scheduleId":")" + address + R"(","availabilityView":"","scheduleItems":[)" + list +
+         "]}";
+}
+
+// What is missing from a list that was cut off would be shown as free.
+TEST_F(GraphSourceTest, AListThatIsFullIsAskedForInParts) {
+  script_.then(200, schedules(crowded_schedule("peggy@contoso.example", kGraphItemsMax - 1)));
+  EXPECT_EQ(ask({peggy_}).mailboxes[0]->blocks.size(), kGraphItemsMax - 1);
+  EXPECT_EQ(script_.sent.size(), 1u);
+
+  script_.sent.clear();
+  script_.then(200, schedules(crowded_schedule("peggy@contoso.example", kGraphItemsMax)));
+  script_.then(200, schedules(crowded_schedule("peggy@contoso.example", 500)));
+  script_.then(200, schedules(crowded_schedule("peggy@contoso.example", 600)));
+  const auto answer = ask({peggy_});
+  ASSERT_TRUE(answer.mailboxes[0]) << answer.mailboxes[0].error().detail();
+  EXPECT_EQ(answer.mailboxes[0]->window, test::days(0, 7));
+  ASSERT_EQ(script_.sent.size(), 3u);
+  EXPECT_THAT(script_.sent[1].body, HasSubstr(R"("dateTime":"2027-01-10T12:00:00")"));
+}
+
+TEST_F(GraphSourceTest, AnErrorForTooManyEntriesHalvesTheWindowOfThatMailboxAlone) {
+  script_.then(200, schedules(failed_schedule("peggy@contoso.example", "5006") + "," +
+                              busy_schedule("grace@contoso.example")));
+  script_.then(200, schedules(R"({"scheduleId":"peggy@contoso.example","availabilityView":")" +
+                              std::string(kSlots / 2, '0') + R"(","scheduleItems":[]})"));
+  script_.then(200, schedules(R"({"scheduleId":"peggy@contoso.example","availabilityView":")" +
+                              std::string(kSlots / 2, '0') + R"(","scheduleItems":[]})"));
+  const auto answer = ask({peggy_, grace_});
+  ASSERT_TRUE(answer.mailboxes[0]) << answer.mailboxes[0].error().detail();
+  EXPECT_TRUE(answer.mailboxes[0]->blocks.empty());
+  EXPECT_TRUE(answer.mailboxes[1]);
+  ASSERT_EQ(script_.sent.size(), 3u);
+  EXPECT_THAT(script_.sent[2].body, testing::Not(HasSubstr("grace@contoso.example")));
+}
+
 TEST_F(GraphSourceTest, AnAnchorThatDoesNotExistFailsAloneAndTheNextIsTried) {
   script_.then(404, graph_error("ErrorInvalidUser"));
   script_.then(200, schedules(busy_schedule("grace@contoso.example")));
