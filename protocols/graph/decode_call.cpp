@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
-#include <algorithm>
-
+#include "protocols/graph/call_parts.hpp"
 #include "protocols/graph/graph.hpp"
-#include "protocols/graph/words.hpp"
 #include "protocols/model/identifiers.hpp"
 #include "protocols/wire/idna.hpp"
-#include "protocols/wire/iso8601.hpp"
 #include "protocols/wire/json.hpp"
 #include "protocols/wire/percent.hpp"
 
@@ -18,62 +15,7 @@ using model::Error;
 using model::ErrorKind;
 
 constexpr std::size_t kCallBytesMax = 1024 * 1024;
-constexpr std::string_view kZonePreference = "outlook.timezone";
 constexpr std::int64_t kDefaultInterval_min = 30;
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
-// Takes the next preference from the header, up to a comma that no quotes hide.
-std::string_view next_preference(std::string_view& rest) {
-  bool quoted = false;
-  std::size_t end = 0;
-  for (; end < rest.size(); ++end) {
-    if (rest[end] == '"') quoted = !quoted;
-    if (rest[end] == ',' && !quoted) break;
-  }
-  const std::string_view preference = rest.substr(0, end);
-  rest.remove_prefix(std::min(end + 1, rest.size()));
-  return preference;
-}
-
-// The value of outlook.timezone, or empty where the caller prefers nothing.
-std::string_view preferred_zone(std::string_view prefer) {
-  while (!prefer.empty()) {
-    const std::string_view preference = next_preference(prefer);
-    const std::size_t equals = preference.find('=');
-    if (equals == std::string_view::npos) continue;
-    if (!equal_without_case(trim(preference.substr(0, equals)), kZonePreference)) continue;
-    std::string_view value = trim(preference.substr(equals + 1));
-    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
-      value = value.substr(1, value.size() - 2);
-    }
-    return value;
-  }
-  return {};
-}
-
-model::Result<model::UtcTime> read_time(const json::value& call, std::string_view name) {
-  const json::value* const time = wire::member(call, name);
-  if (time == nullptr) {
-    return Error::of(ErrorKind::window_invalid, "the call has no " + std::string(name));
-  }
-  const auto read = wire::read_date_time(wire::text_member(*time, "dateTime"));
-  if (!read) {
-    return Error::of(ErrorKind::window_invalid,
-                     std::string(name) + " has no time that can be read");
-  }
-  if (read->offset) return model::UtcTime(read->wall.time_since_epoch() - *read->offset);
-  const auto zone = wire::Zone::named(wire::text_member(*time, "timeZone"));
-  if (!zone) {
-    return Error::of(ErrorKind::time_zone_invalid,
-                     std::string(name) + " has no time zone that is known");
-  }
-  return zone->to_utc(read->wall);
-}
 
 model::Result<model::SlotLength> read_interval(const json::value& call) {
   const json::value* const interval = wire::member(call, "availabilityViewInterval");
@@ -151,13 +93,11 @@ model::Result<ScheduleCall> decode_call(std::string_view body, std::string_view 
                                   .window = *window,
                                   .slot = *slot,
                                   .wish = model::DetailLevel::limited_details}};
-  if (const std::string_view name = preferred_zone(prefer); !name.empty()) {
-    auto zone = wire::Zone::named(name);
-    if (!zone) {
-      return Error::of(ErrorKind::time_zone_invalid, "the preferred time zone is not known");
-    }
-    result.zone = std::move(*zone);
-    result.zone_name = name;
+  auto preferred = preferred_zone(prefer);
+  if (!preferred) return preferred.error();
+  if (*preferred) {
+    result.zone = std::move((*preferred)->zone);
+    result.zone_name = std::move((*preferred)->name);
     result.zone_preferred = true;
   }
   return result;

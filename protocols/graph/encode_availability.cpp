@@ -5,7 +5,7 @@
 #include "protocols/graph/graph.hpp"
 #include "protocols/graph/words.hpp"
 #include "protocols/graph/working_hours.hpp"
-#include "protocols/wire/iso8601.hpp"
+#include "protocols/graph/zoned_times.hpp"
 #include "protocols/wire/json.hpp"
 
 namespace fb::graph {
@@ -16,37 +16,6 @@ using model::FreeBusyStatus;
 
 constexpr std::string_view kOpening =
     R"x({"@odata.context":"$metadata#Collection(microsoft.graph.scheduleInformation)","value":[)x";
-
-// Writes times in the caller's zone. The offset is looked up once per stretch in which it stays.
-class ZonedTimes {
- public:
-  ZonedTimes(const wire::Zone& zone, std::string_view name) : zone_(zone) {
-    suffix_ = kFraction;
-    suffix_ += R"(","timeZone":)";
-    wire::append_json_string(name, suffix_);
-    suffix_ += '}';
-  }
-
-  void append(model::UtcTime at, std::string& out) {
-    if (at < from_ || at >= until_) {
-      offset_ = zone_.offset_at(at);
-      from_ = at;
-      until_ = zone_.next_change(at, at + std::chrono::days(kDaysAhead));
-    }
-    out += R"({"dateTime":")";
-    wire::append_wall_time(std::chrono::local_seconds((at + offset_).time_since_epoch()), out);
-    out += suffix_;
-  }
-
- private:
-  static constexpr int kDaysAhead = model::TimeWindow::kDaysMax;
-
-  const wire::Zone& zone_;
-  std::string suffix_;
-  std::chrono::seconds offset_{0};
-  model::UtcTime from_{std::chrono::seconds(1)};  // nothing known yet: from > until
-  model::UtcTime until_{};
-};
 
 void append_text(std::string_view name, std::string_view text, std::string& out) {
   out += name;

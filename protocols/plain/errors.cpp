@@ -81,8 +81,9 @@ K told_to_partners(K kind) { return row(kind).told_to_partners; }
 
 std::string error_message(const model::Error& error, bool words_for_caller) {
   std::string message(model::facts(error.kind()).caller_text);
-  if (words_for_caller && !error.detail().empty()) message.append(" ").append(error.detail());
-  return message;
+  if (!words_for_caller || error.detail().empty()) return message;
+  if (message.ends_with('.')) message.pop_back();
+  return message.append(": ").append(error.detail());
 }
 
 void encode_error(std::string_view code, std::string_view message, std::string& out) {

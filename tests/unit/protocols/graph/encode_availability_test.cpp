@@ -70,7 +70,7 @@ TEST(GraphReply, IsTheGoldenOne) {
 TEST(GraphReply, TheZoneStandsUnderTheAskedName) {
   std::string out;
   const auto zone = wire::Zone::named("Europe/Berlin").value();
-  encode_availability(golden_reply(), zone, "Europe/Berlin", out);
+  encode_availability(golden_reply(), zone, "Europe/Berlin", false, out);
   EXPECT_NE(out.find(R"("dateTime":"2031-05-06T10:30:00.0000000","timeZone":"Europe/Berlin")"),
             std::string::npos);
   EXPECT_EQ(out.find("W. Europe"), std::string::npos);
@@ -95,7 +95,7 @@ TEST(GraphReply, OffsetsFollowTheSwitch) {
       {utc("2031-10-25T12:00:00"), utc("2031-10-26T12:00:00"), FreeBusyStatus::busy, {}}};
   reply.mailboxes.push_back({"a@b.example", availability, {}});
   std::string out;
-  encode_availability(reply, wire::Zone::named("Europe/Berlin").value(), "Europe/Berlin", out);
+  encode_availability(reply, wire::Zone::named("Europe/Berlin").value(), "Europe/Berlin", false, out);
   const auto json = boost::json::parse(out);
   const auto& items = json.at("value").at(0).at("scheduleItems");
   EXPECT_EQ(items.at(0).at("start").at("dateTime"), "2031-10-26T02:59:00.0000000");
@@ -144,7 +144,7 @@ TEST(GraphReply, PeersTextAndOurDetailStayHere) {
 TEST(GraphReply, IsReadAsTheSameByTheClientSide) {
   std::string out;
   const model::AvailabilityReply reply = golden_reply();
-  encode_availability(reply, wire::Zone::named("Asia/Tokyo").value(), "Asia/Tokyo", out);
+  encode_availability(reply, wire::Zone::named("Asia/Tokyo").value(), "Asia/Tokyo", false, out);
   UpstreamQuestion question{{}, reply.window, reply.slot};
   for (const auto& mailbox : reply.mailboxes) question.mailboxes.push_back(address(mailbox.asked));
   const auto answers = decode_answer(out, question);
