@@ -3,6 +3,7 @@
 #include "gateway/front/autodiscover_answers.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace fb::front {
 namespace {
@@ -45,6 +46,11 @@ bool allows(const Tenant& tenant, const model::TenantKey& asking) {
 bool is_in_a_relationship(const Tenant& tenant) {
   return !tenant.address_spaces.empty() || !tenant.allowed_tenants.empty();
 }
+
+// What a directory says of a person and ours does not. A client that asks for all of them takes an
+// empty one, but not an error, as an answer.
+constexpr std::array<std::string_view, 4> kEmptySettings{"UserDisplayName", "UserDN", "MailboxDN",
+                                                         "UserDeploymentId"};
 
 std::string_view user_setting(std::string_view name, const SmtpAddress& asked,
                               std::string_view ews_url) {
@@ -111,9 +117,14 @@ SettingsAnswer user_answer(const Direction& direction, const SmtpAddress& asked,
     return answer;
   }
   SettingsAnswer answer;
-  for (const std::string& name : settings)
-    add_setting(name, user_setting(name, asked, ews_url), autodiscover::is_user_setting(name),
-                answer);
+  for (const std::string& name : settings) {
+    if (std::find(kEmptySettings.begin(), kEmptySettings.end(), name) != kEmptySettings.end()) {
+      answer.settings.push_back({name, std::nullopt});
+    } else {
+      add_setting(name, user_setting(name, asked, ews_url), autodiscover::is_user_setting(name),
+                  answer);
+    }
+  }
   return answer;
 }
 

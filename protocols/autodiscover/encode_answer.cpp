@@ -111,7 +111,7 @@ void append_settings(const SettingsAnswer& answer, const Subject& subject, std::
   for (const Setting& setting : answer.settings) {
     out.append("<").append(subject.setting).append(" i:type=\"").append(subject.type).append("\">");
     append_element("Name", setting.name, out);
-    append_element("Value", setting.value, out);
+    append_optional("Value", setting.value.value_or(std::string()), out);
     out.append("</").append(subject.setting).append(">");
   }
   out.append("</").append(subject.settings).append(">");

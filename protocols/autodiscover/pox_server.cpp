@@ -19,7 +19,7 @@ constexpr wire::XmlLimits kRequestLimits{
 std::string_view text_of(PoxCode code) {
   switch (code) {
     case PoxCode::address_unknown:
-      return "There is no answer for this address here.";
+      return "The e-mail address cannot be found.";  // some clients go by these words
     case PoxCode::invalid_request:
       return "Invalid Request";
     case PoxCode::provider_not_available:

@@ -89,7 +89,7 @@ bool is_domain_setting(std::string_view name);
 
 struct Setting {
   std::string name;
-  std::string value;
+  std::optional<std::string> value;  // none: there is such a setting and nothing in it
 };
 struct SettingError {
   Code code;

@@ -137,7 +137,8 @@ class WorldFiles:
 
     def write_gateway(self, tenant, cloudsim_port):
         folder = self.gateway_folder(tenant)
-        self.authority.issue(folder, [tenant.gateway_host, "localhost"])
+        names = [tenant.gateway_host, f"autodiscover.{tenant.domain}", "localhost"]
+        self.authority.issue(folder, names)
         for person in tenant.people:
             if person.source == "rooms":
                 calendars = folder / "calendars"
@@ -175,6 +176,8 @@ class WorldFiles:
             port_file="freebusyd.port",
             **self.settings.get("listener", {}),
         )
+        if "redirector" in self.settings:
+            text += table("redirector", **self.settings["redirector"])
         text += table("net", ca_file=str(self.ca_file), allow_private=["127.0.0.0/8"])
         text += (
             "[net.hosts]\n" + "".join(f"{toml(k)} = {toml(v)}\n" for k, v in hosts.items()) + "\n"
@@ -204,6 +207,12 @@ class WorldFiles:
             private_key_file="application.key",
         )
         text += table("tenant.bearer", audiences=[tenant.resource_id], user_claim="upn")
+        text += table("tenant.federation_trust", application_uri=tenant.gateway_host)
+        text += item(
+            "tenant.federation_trust.token_issuer",
+            uri="urn:federation:MicrosoftOnline",
+            endpoint=f"https://{tenant.login_host}/extSTS.srf",
+        )
         text += self.sources_text(tenant)
         for person in tenant.people:
             text += item("tenant.mailbox", address=person.address, source=person.source)

@@ -53,7 +53,8 @@ constexpr std::string_view kActions =
 TEST(EncodeAnswer, UserSettings) {
   SettingsAnswer found;
   found.errors = {{Code::setting_is_not_available, "UserDN"}, {Code::invalid_setting, "Nonsense"}};
-  found.settings = {{"ExternalEwsUrl", "https://gw.example/EWS/Exchange.asmx?a&b"}};
+  found.settings = {{"ExternalEwsUrl", "https://gw.example/EWS/Exchange.asmx?a&b"},
+                    {"MailboxDN", std::nullopt}};
   SettingsAnswer elsewhere{Code::redirect_address, "bo@south.example", {}, {}};
   SettingsAnswer unknown{Code::invalid_user, {}, {}, {}};
   std::string out;
@@ -68,7 +69,8 @@ TEST(EncodeAnswer, UserSettings) {
       "SettingName=UserDN) "
       "UserSettingError(ErrorCode=InvalidSetting ErrorMessage=There is no such setting. "
       "SettingName=Nonsense)) UserSettings(UserSetting:StringSetting(Name=ExternalEwsUrl "
-      "Value=https://gw.example/EWS/Exchange.asmx?a&b))) "
+      "Value=https://gw.example/EWS/Exchange.asmx?a&b) "
+      "UserSetting:StringSetting(Name=MailboxDN Value=nil))) "
       "UserResponse(ErrorCode=RedirectAddress "
       "ErrorMessage=Ask again for the address in RedirectTarget. RedirectTarget=bo@south.example "
       "UserSettingErrors= UserSettings=) "
