@@ -70,7 +70,11 @@ Availability merged(const model::GroupMembers& members, const TimeWindow& window
     blocks.insert(blocks.end(), parts.begin(), parts.end());
   }
   const auto slots = model::merge(blocks, window, slot);
-  return {window, model::blocks_of_slots(slots, window, slot), model::Precision::slots, {}, {}};
+  return {window,
+          model::blocks_of_slots(slots, window, slot),
+          model::Precision::slots,
+          {},
+          model::DetailLevel::availability_only};
 }
 
 MailboxAvailability answer_of(const model::AvailabilityRequest& request,

@@ -50,8 +50,12 @@ std::shared_ptr<const Snapshot> with(Tenant tenant) {
 std::vector<std::string> names(std::span<const RecipientEntry> entries) {
   std::vector<std::string> out;
   for (const RecipientEntry& entry : entries) {
-    EXPECT_NE(entry.mailbox == nullptr, entry.contact == nullptr);
-    out.push_back(entry.mailbox != nullptr ? entry.mailbox->address.str() : entry.contact->name);
+    const int set =
+        (entry.mailbox != nullptr) + (entry.contact != nullptr) + (entry.group != nullptr);
+    EXPECT_EQ(set, 1);
+    if (entry.mailbox != nullptr) out.push_back(entry.mailbox->address.str());
+    if (entry.contact != nullptr) out.push_back(entry.contact->name);
+    if (entry.group != nullptr) out.push_back("group " + entry.group->address.str());
   }
   return out;
 }
@@ -94,6 +98,22 @@ TEST(SnapshotRecipients, AllMatchesAreReturned) {
               testing::UnorderedElementsAre("alice@contoso.example", "Bob"));
   EXPECT_THAT(names(current->recipients(kContoso, address("bob@partner.example"))),
               testing::UnorderedElementsAre("Bob", "Bob again"));
+}
+
+TEST(SnapshotRecipients, AGroupIsFoundByPrimaryAndProxyAddressAndMayBeAmbiguous) {
+  Tenant contoso = tenant(kContoso, "contoso.example");
+  contoso.mailboxes.push_back({address("alice@contoso.example"), {}, "cloud"});
+  contoso.groups.push_back({address("sales@contoso.example"),
+                            {address("verkauf@contoso.example"), address("sales@contoso.example"),
+                             address("alice@contoso.example")},
+                            {address("alice@contoso.example")}});
+  const auto current = with(std::move(contoso));
+  for (const char* text : {"sales@contoso.example", "verkauf@contoso.example"})
+    EXPECT_THAT(names(current->recipients(kContoso, address(text))),
+                testing::ElementsAre("group sales@contoso.example"));
+  EXPECT_THAT(
+      names(current->recipients(kContoso, address("alice@contoso.example"))),
+      testing::UnorderedElementsAre("alice@contoso.example", "group sales@contoso.example"));
 }
 
 TEST(SnapshotRecipients, AnOwnAddressWinsOverAnExternalOne) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "gateway/pipeline/assemble.hpp"
+#include "gateway/pipeline/group_answers.hpp"
 #include "tests/support/permits.hpp"
 #include "tests/support/run_coro.hpp"
 #include "tests/support/staged_upstream.hpp"
@@ -54,6 +55,7 @@ class StagedFetch final : public CachedFetch {
 };
 
 struct Fixture {
+  std::vector<config::Group> groups{};
   asio::io_context io;
   test::NoHttp http;
   StagedFetch fetch;
@@ -61,7 +63,9 @@ struct Fixture {
 
   model::AvailabilityReply ask(std::vector<std::string> addresses, DetailLevel wish,
                                std::string_view trail = "") {
-    config::Federation federation{{test::contoso_tenant()},
+    config::Tenant contoso = test::contoso_tenant();
+    contoso.groups = groups;
+    config::Federation federation{{contoso},
                                   {test::partner_of(test::contoso_china_tenant()),
                                    test::partner_of(test::fabrikam_tenant())}};
     model::AvailabilityRequest request{{}, one_day(), model::SlotLength::half_hour(), wish};
@@ -151,6 +155,64 @@ TEST(AvailabilityService, ProvenanceSaysHowTheAnswerCameAbout) {
   EXPECT_EQ(provenance.path, model::SharingPath::availability_address_space);
   EXPECT_EQ(provenance.rule, "address_space.contoso-cn.example");
   EXPECT_EQ(provenance.cache, CacheState::fetched);
+}
+
+config::Group group_of(std::string_view address, const std::vector<std::string>& members) {
+  config::Group group{.address = test::address(address)};
+  for (const std::string& member : members) group.members.push_back(test::address(member));
+  return group;
+}
+
+// Grace and Peggy share a route, Victor has his own; Kettle's calendar shows details.
+TEST(AvailabilityService, AGroupIsItsMembersEachWithAPermitOfTheirOwn) {
+  Fixture fixture;
+  fixture.groups = {
+      group_of("sales@contoso.example", {"grace@contoso.example", "inner@contoso.example"}),
+      group_of("inner@contoso.example", {"victor@contoso-cn.example", "sales@contoso.example"})};
+  const auto reply =
+      fixture.ask({"peggy@contoso.example", "Sales@Contoso.example"}, DetailLevel::limited_details);
+  ASSERT_EQ(reply.mailboxes.size(), 2u);
+  EXPECT_EQ(reply.mailboxes[1].asked, "Sales@Contoso.example");
+  EXPECT_EQ(reply.mailboxes[1].members.value().size(), 2u);
+  EXPECT_EQ(reply.mailboxes[1].availability->precision, model::Precision::slots);
+  const std::vector<std::vector<std::string>> expected{
+      {"peggy@contoso.example", "grace@contoso.example"}, {"victor@contoso-cn.example"}};
+  EXPECT_EQ(fixture.fetch.groups, expected);
+}
+
+// Carol's gateway does not answer, and nobody's address leads nowhere.
+TEST(AvailabilityService, AMemberWithoutAnAnswerMakesTheGroupUnknownNotFree) {
+  Fixture fixture;
+  fixture.groups = {
+      group_of("all@contoso.example",
+               {"grace@contoso.example", "carol@fabrikam-gov.example", "nobody@contoso.example"})};
+  const auto reply = fixture.ask({"all@contoso.example"}, DetailLevel::availability_only);
+  const model::Availability& shown = *reply.mailboxes.at(0).availability;
+  const auto slots =
+      model::merge(shown.blocks, shown.window, model::SlotLength::of_minutes(60).value());
+  ASSERT_EQ(slots.size(), 24u);
+  EXPECT_EQ(slots[0], model::FreeBusyStatus::busy);
+  for (std::size_t i = 1; i < slots.size(); ++i)
+    EXPECT_EQ(slots[i], model::FreeBusyStatus::no_data);
+  const model::GroupMembers& members = reply.mailboxes[0].members.value();
+  ASSERT_EQ(members.size(), 3u);
+  EXPECT_TRUE(members[0].has_value());
+  EXPECT_EQ(members[1].error().kind(), ErrorKind::peer_unreachable);
+  EXPECT_EQ(members[2].error().kind(), ErrorKind::recipient_unknown);
+}
+
+TEST(AvailabilityService, AGroupThatIsTooBigFailsAlone) {
+  Fixture fixture;
+  std::vector<std::string> crowd;
+  for (std::size_t i = 0; i < kAttendeesMax; ++i)
+    crowd.push_back("p" + std::to_string(i) + "@contoso.example");
+  fixture.groups = {group_of("crowd@contoso.example", crowd)};
+  const auto reply = fixture.ask({"crowd@contoso.example", "grace@contoso.example"},
+                                 DetailLevel::availability_only);
+  EXPECT_EQ(reply.mailboxes.at(0).availability.error().kind(), ErrorKind::group_too_big);
+  EXPECT_TRUE(reply.mailboxes.at(1).availability.has_value());
+  const auto alone = fixture.ask({"crowd@contoso.example"}, DetailLevel::availability_only);
+  EXPECT_EQ(alone.mailboxes.at(0).members.value().size(), kAttendeesMax);
 }
 
 }  // namespace

@@ -104,6 +104,19 @@ std::vector<Row> own_tenant_rows() {
         "carol"},
        "grace@contoso.example",
        Refused{ErrorKind::no_access, "caller.tenant_not_home"}},
+      {"a group has no calendar of its own",
+       with(in_commercial(),
+            [](config::Tenant& t) {
+              t.groups = {{.address = test::address("all@contoso.example")}};
+            }),
+       home_user(), "all@contoso.example", Refused{ErrorKind::recipient_unknown, "resolve.group"}},
+      {"a group with the address of a mailbox",
+       with(in_commercial(),
+            [](config::Tenant& t) {
+              t.groups = {{.address = test::address("grace@contoso.example")}};
+            }),
+       home_user(), "grace@contoso.example",
+       Refused{ErrorKind::recipient_ambiguous, "resolve.ambiguous"}},
       {"two recipients with one address",
        with(in_commercial(),
             [](config::Tenant& t) {
@@ -233,6 +246,13 @@ std::vector<Row> answering_rows() {
             }),
        asking, "carol@contoso-cn.example",
        Refused{ErrorKind::second_hop, "answer.recipient_is_elsewhere"}},
+      {"a group is nobody to those elsewhere",
+       with(china,
+            [](config::Tenant& t) {
+              t.groups = {{.address = test::address("all@contoso-cn.example")}};
+            }),
+       asking, "all@contoso-cn.example",
+       Refused{ErrorKind::recipient_unknown, "answer.recipient_is_group"}},
       {"times only, even where Default shows more",
        with(china,
             [](config::Tenant& t) { t.sources[0].default_calendar_right = L::limited_details; }),
