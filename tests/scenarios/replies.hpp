@@ -26,6 +26,7 @@ struct CalendarReply {
 };
 
 std::string graph_reply(const std::vector<CalendarReply>& calendars);
+std::string autodiscover_reply(const std::string& ews_url);
 std::string ews_reply(const std::vector<CalendarReply>& calendars);
 
 }  // namespace fb::scenarios

@@ -135,6 +135,7 @@ class Scenario {
   bool cutting() const { return cut_reply_.has_value(); }
   void set_home(const Words& words);
   void allow(const Words& words);
+  void discover(const Words& words);
   void ask(const Words& words);
   void reply(const std::string& rest);
   model::Result<net::HttpResponse> response(const std::string& rest) const;
@@ -154,6 +155,7 @@ class Scenario {
   std::vector<config::Tenant> tenants_{test::contoso_tenant(), test::contoso_china_tenant(),
                                        test::fabrikam_tenant()};
   Words home_{"contoso"};
+  Words autodiscover_hosts_;  // of every partner
   model::Caller caller_ = test::contoso_user("peggy@contoso.example");
 
   asio::io_context io_;
@@ -185,6 +187,16 @@ void Scenario::allow(const Words& words) {
   tenant(words[3]).allowed_tenants.push_back(key(words[1]));
 }
 
+void Scenario::discover(const Words& words) {
+  require(words.size() > 1, "discover DOMAIN [HOST...]");
+  for (config::Tenant& candidate : tenants_) {
+    for (config::AddressSpace& space : candidate.address_spaces) {
+      if (space.domain.str() == words[1]) space.target_service_epr.clear();
+    }
+  }
+  autodiscover_hosts_.assign(words.begin() + 2, words.end());
+}
+
 // Everything behind the first question; what the scenario says of the federation comes before it.
 void Scenario::build() {
   if (service_) return;
@@ -202,6 +214,7 @@ void Scenario::build() {
       federation.tenants.push_back(candidate);
     } else {
       federation.partners.push_back(test::partner_of(candidate));
+      federation.partners.back().autodiscover_hosts = autodiscover_hosts_;
     }
   }
   snapshots_ = std::make_unique<config::SnapshotHolder>(test::snapshot_of(std::move(federation)));
@@ -260,6 +273,11 @@ model::Result<net::HttpResponse> Scenario::response(const std::string& rest) con
   if (words.front() == "html") {
     made.headers.push_back({"Content-Type", "text/html"});
     made.body = "<!DOCTYPE html><html><body>Sign in</body></html>";
+    return made;
+  }
+  if (words.front() == "autodiscover") {
+    made.headers.push_back({"Content-Type", "text/xml; charset=utf-8"});
+    made.body = autodiscover_reply(words.at(1));
     return made;
   }
   if (words.front() != "graph" && words.front() != "ews") {
@@ -368,6 +386,7 @@ void Scenario::statement(const std::string& line) {
   const std::string rest = line.size() > verb.size() ? line.substr(verb.size() + 1) : "";
   if (verb == "home") return set_home(words);
   if (verb == "allow") return allow(words);
+  if (verb == "discover") return discover(words);
   if (verb == "tokens") {
     transport_.tokens_granted = words.at(1) != "refused";
   } else if (verb == "caller") {

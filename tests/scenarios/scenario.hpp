@@ -9,26 +9,29 @@
 // One statement per line; '#' begins a comment. The first comment lines say in words what happens.
 // All times are UTC on Monday, 5 January 2026, 00:00 when the scenario begins.
 //
-//   home TENANT...                     the home tenants: contoso, contoso-china, fabrikam
-//   (tests/support/federations);
-//                                      the others are partners
-//   allow TENANT by TENANT             puts the first into AllowedTenantIds of the second
+//   home TENANT...              the home tenants: contoso, contoso-china, fabrikam
+//                               (tests/support/federations); the others are partners
+//   allow TENANT by TENANT      puts the first into AllowedTenantIds of the second
+//   discover DOMAIN [HOST...]   the address spaces of that domain pin no endpoint, and Autodiscover
+//                               may lead to these hosts
 //   caller ADDRESS | organization TENANT | server TENANT
-//                                      who asks from here on
+//                               who asks from here on
 //   ask ADDRESS... HH:MM-HH:MM [day N] [details]
-//                                      starts a question; it may stay open over several statements
-//   request URL-PREFIX [for ADDRESS...]
-//                                      the next request that went out (in order) goes there and
-//                                      names these mailboxes
-//   reply STATUS [NAME: VALUE]         an empty answer with a header
-//   reply cut | reply html             no answer; a page instead of a message
-//   reply graph ADDRESS STATUS HH:MM-HH:MM[, STATUS HH:MM-HH:MM...] | ADDRESS free | ADDRESS error
-//   CODE reply ews ...                      the same as EWS; both may be repeated with ';' for
-//   several mailboxes quiet                              nothing has gone out that was not answered
-//   waiting                            the question is still open
+//                               starts a question; it may stay open over several statements
+//   request URL-PREFIX [for TEXT...]
+//                               the next request that went out (in order) goes there, and these
+//                               mailboxes and other texts stand in it
+//   reply STATUS [NAME: VALUE]  an empty answer with a header
+//   reply cut | reply html      no answer; a page instead of a message
+//   reply autodiscover URL      where EWS is, by SOAP
+//   reply graph ADDRESS STATUS HH:MM-HH:MM[, STATUS HH:MM-HH:MM...]
+//   reply graph ADDRESS free | reply graph ADDRESS error CODE
+//   reply ews ...               the same as EWS; several mailboxes with ';' between them
+//   quiet                       nothing has gone out that was not answered
+//   waiting                     the question is still open
 //   answer ADDRESS STATUS HH:MM-HH:MM... | free | error KIND [rule RULE]
-//   cache ADDRESS STATE [AGEs]         how that answer came about
-//   pass DURATION                      time passes: 30s, 5m, 4h
+//   cache ADDRESS STATE [AGEs]  how that answer came about
+//   pass DURATION               time passes: 30s, 5m, 4h
 //
 // Tokens are granted without being scripted, unless the scenario says `tokens refused`.
 //

@@ -21,12 +21,13 @@ boost::json::object JournalEntry::json() const {
           {"mailboxes", seen.mailboxes},
           {"correlation_id", correlation_id},
           {"hop", hop},
-          {"fault", fault}};
+          {"fault", fault},
+          {"credential", credential}};
 }
 
 const JournalEntry& Journal::add(JournalEntry entry) {
-  for (std::string* text :
-       {&entry.host, &entry.method, &entry.path, &entry.correlation_id, &entry.hop}) {
+  for (std::string* text : {&entry.host, &entry.method, &entry.path, &entry.correlation_id,
+                            &entry.hop, &entry.credential}) {
     if (text->size() > kTextBytesMax) text->resize(kTextBytesMax);
   }
   if (entries_.size() >= entries_max_) {

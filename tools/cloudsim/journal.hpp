@@ -25,6 +25,7 @@ struct JournalEntry {
   std::string correlation_id;  // client-request-id
   std::string hop;             // the gateways' trail header
   std::string_view fault;      // the kind of the fault that was used
+  std::string credential;      // the scheme of the Authorization header, and no more of it
 
   boost::json::object json() const;
 };

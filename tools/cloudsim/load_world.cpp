@@ -132,6 +132,53 @@ void read_exchange(const toml::table& table, const ConfigFolder& folder, Problem
   world.exchanges.push_back(std::move(out));
 }
 
+void read_dialects(TableReader& in, AutodiscoverServer& server) {
+  const auto names = in.texts("dialects", 3);
+  if (names.empty()) return;
+  server.soap = server.pox = server.json = false;
+  for (const PlacedText& name : names) {
+    if (name.text == "soap") {
+      server.soap = true;
+    } else if (name.text == "pox") {
+      server.pox = true;
+    } else if (name.text == "json") {
+      server.json = true;
+    } else {
+      in.problems().add(name.place, "a dialect is soap, pox or json");
+    }
+  }
+}
+
+void read_autodiscover(const toml::table& table, ProblemList& problems, World& world) {
+  TableReader in(table, "[[autodiscover]]", problems);
+  AutodiscoverServer out;
+  out.host = in.required("host", read_host).value_or("");
+  for (const PlacedText& text : in.texts("domains", kTenantsMax)) {
+    const auto domain = model::SmtpDomain::parse(text.text);
+    if (domain) {
+      out.domains.push_back(*domain);
+    } else {
+      problems.add(text.place, domain.error().detail());
+    }
+  }
+  read_dialects(in, out);
+  out.audience = read_text(in, "audience", "");
+  out.ews_url = read_text(in, "ews_url", "");
+  out.redirect_url = read_text(in, "redirect_url", "");
+  out.redirect_address = read_text(in, "redirect_address", "");
+  out.http_redirect = read_text(in, "http_redirect", "");
+  int answers = 0;
+  for (const std::string* answer :
+       {&out.ews_url, &out.redirect_url, &out.redirect_address, &out.http_redirect}) {
+    answers += answer->empty() ? 0 : 1;
+  }
+  if (answers != 1) {
+    in.missing("ews_url",
+               "or one of redirect_url, redirect_address and http_redirect in its place");
+  }
+  world.autodiscovers.push_back(std::move(out));
+}
+
 void read_configured_fault(const toml::table& table, ProblemList& problems, World& world) {
   TableReader in(table, "[[fault]]", problems);
   Fault out;
@@ -177,7 +224,7 @@ void check_hosts(const World& world, ProblemList& problems) {
   const auto claim = [&](const std::string& host, std::string_view what) {
     if (host.empty()) return;
     const auto [entry, is_new] = service.try_emplace(host, what);
-    if (!is_new && (entry->second != what || what == "exchange")) {
+    if (!is_new && (entry->second != what || what == "exchange" || what == "autodiscover")) {
       problems.add({}, "the host " + host + " has two services");
     }
   };
@@ -187,6 +234,9 @@ void check_hosts(const World& world, ProblemList& problems) {
     claim(cloud.ews_host, "ews");
   }
   for (const ExchangeServer& server : world.exchanges) claim(server.host, "exchange");
+  for (const AutodiscoverServer& server : world.autodiscovers) {
+    claim(server.host, "autodiscover");
+  }
   if (!world.admin_secret.empty()) claim(std::string(World::kAdminHost), "admin");
 
   const auto file = config::read_text_file(world.listener.certificate_file, kKeyFileBytesMax);
@@ -254,6 +304,9 @@ LoadedWorld load_world(const std::filesystem::path& file) {
     for (const toml::table* cloud : clouds) read_cloud(*cloud, folder, problems, *world);
     for (const toml::table* exchange : root.tables("exchange", kTenantsMax)) {
       read_exchange(*exchange, folder, problems, *world);
+    }
+    for (const toml::table* server : root.tables("autodiscover", kTenantsMax)) {
+      read_autodiscover(*server, problems, *world);
     }
     for (const toml::table* fault : root.tables("fault", FaultPlan::kFaultsMax)) {
       read_configured_fault(*fault, problems, *world);

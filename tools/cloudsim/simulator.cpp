@@ -20,7 +20,12 @@ Reply plain(unsigned status) {
 }  // namespace
 
 Simulator::Simulator(const World& world)
-    : world_(world), keys_(world), sign_in_(world, keys_), graph_(world, keys_), exchange_(world) {
+    : world_(world),
+      keys_(world),
+      sign_in_(world, keys_),
+      graph_(world, keys_),
+      exchange_(world),
+      autodiscover_(world, keys_) {
   for (const Fault& fault : world.faults) faults_.add(fault);
 }
 
@@ -28,6 +33,7 @@ Simulator::Service Simulator::service_of(std::string_view host) const {
   if (world_.signs_in_at(host)) return Service::sign_in;
   if (!world_.clouds_with_graph(host).empty()) return Service::graph;
   if (world_.exchange(host) != nullptr) return Service::exchange;
+  if (world_.autodiscover(host) != nullptr) return Service::autodiscover;
   return Service::nobody;
 }
 
@@ -39,6 +45,8 @@ Answer Simulator::true_answer(Service service, const Request& request, model::Ut
       return graph_.answer(request, now);
     case Service::exchange:
       return exchange_.answer(request);
+    case Service::autodiscover:
+      return autodiscover_.answer(request, now);
     case Service::nobody:
       break;
   }
@@ -51,6 +59,9 @@ Reply Simulator::throttled(Service service, const Request& request, std::uint32_
   switch (service) {
     case Service::exchange:
       return exchange_busy(wait_s);
+    case Service::autodiscover:
+      out = autodiscover_busy(request);
+      break;
     case Service::graph:
       out = graph_error(request, 429, "ApplicationThrottled", "Too many requests.", now);
       break;
@@ -110,6 +121,7 @@ Outcome Simulator::answer(const Request& request, model::UtcTime now) {
     answer.reply.headers.emplace_back("client-request-id", correlation);
   }
 
+  const std::string_view authorization = request.header("Authorization");
   JournalEntry entry{now,
                      request.host,
                      request.method,
@@ -118,7 +130,8 @@ Outcome Simulator::answer(const Request& request, model::UtcTime now) {
                      std::move(answer.seen),
                      std::string(correlation),
                      std::string(request.header(model::kHopHeader)),
-                     fault ? name(fault->kind) : std::string_view()};
+                     fault ? name(fault->kind) : std::string_view(),
+                     std::string(authorization.substr(0, authorization.find(' ')))};
   out.log_line = boost::json::serialize(journal_.add(std::move(entry)).json());
   out.reply = std::move(answer.reply);
   return out;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string>
 
+#include "tools/cloudsim/autodiscover_service.hpp"
 #include "tools/cloudsim/exchange_service.hpp"
 #include "tools/cloudsim/faults.hpp"
 #include "tools/cloudsim/graph_service.hpp"
@@ -36,7 +37,7 @@ class Simulator {
   Outcome answer(const Request& request, model::UtcTime now);
 
  private:
-  enum class Service : std::uint8_t { sign_in, graph, exchange, nobody };
+  enum class Service : std::uint8_t { sign_in, graph, exchange, autodiscover, nobody };
 
   Service service_of(std::string_view host) const;
   Answer true_answer(Service service, const Request& request, model::UtcTime now);
@@ -52,6 +53,7 @@ class Simulator {
   SignIn sign_in_;
   GraphService graph_;
   ExchangeService exchange_;
+  AutodiscoverService autodiscover_;
 };
 
 }  // namespace fb::cloudsim

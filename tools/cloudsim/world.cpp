@@ -79,4 +79,10 @@ const ExchangeServer* World::exchange(std::string_view host) const {
   return found == exchanges.end() ? nullptr : &*found;
 }
 
+const AutodiscoverServer* World::autodiscover(std::string_view host) const {
+  const auto found = std::find_if(autodiscovers.begin(), autodiscovers.end(),
+                                  [&](const auto& server) { return server.host == host; });
+  return found == autodiscovers.end() ? nullptr : &*found;
+}
+
 }  // namespace fb::cloudsim

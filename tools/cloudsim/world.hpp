@@ -101,6 +101,20 @@ struct ExchangeServer {
   std::vector<ExchangeAccount> accounts;
 };
 
+// A server that says where the EWS of some domains is, or leads elsewhere.
+struct AutodiscoverServer {
+  std::string host;
+  std::vector<model::SmtpDomain> domains;  // addresses in others are not known to it
+  bool soap = true;
+  bool pox = true;
+  bool json = true;
+  std::string audience;          // of the tokens that it takes by SOAP and POX; empty: needs none
+  std::string ews_url;           // the answer, unless one of the following is
+  std::string redirect_url;      // RedirectUrl, redirectUrl, or 302 by JSON
+  std::string redirect_address;  // RedirectAddress, redirectAddr
+  std::string http_redirect;     // 302 for whatever is asked
+};
+
 struct Listener {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;
@@ -123,6 +137,7 @@ struct World {
   std::vector<Cloud> clouds;
   std::map<std::string, std::vector<SigningKey>> authorities;  // by login host
   std::vector<ExchangeServer> exchanges;
+  std::vector<AutodiscoverServer> autodiscovers;
   std::vector<Fault> faults;
 
   // `segment` is what stands in a sign-in path: a tenant id or one of the tenant's domains.
@@ -131,6 +146,7 @@ struct World {
   std::optional<TenantInCloud> tenant_named(std::string_view name) const;
   std::vector<const Cloud*> clouds_with_graph(std::string_view host) const;
   const ExchangeServer* exchange(std::string_view host) const;
+  const AutodiscoverServer* autodiscover(std::string_view host) const;
   bool signs_in_at(std::string_view host) const { return authorities.count(std::string(host)) > 0; }
 };
 

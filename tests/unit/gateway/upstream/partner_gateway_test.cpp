@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/unit/gateway/upstream/discovery_support.hpp"
 #include "tests/unit/gateway/upstream/soap_bodies.hpp"
 #include "tests/unit/gateway/upstream/upstream_test_base.hpp"
 
@@ -104,6 +105,89 @@ TEST_F(PartnerGatewayTest, ASpaceThatIsGoneOrLeadsElsewhereIsNoPath) {
   expect_everybody(ask({victor_}), 1, ErrorKind::no_path);
   EXPECT_TRUE(script_.sent.empty());
   EXPECT_TRUE(tokens_.asked.empty());
+}
+
+// Without a pinned endpoint. Nobody lists the gateway's host here, so EWS is at the domain itself.
+class DiscoveredGatewayTest : public PartnerGatewayTest {
+ protected:
+  DiscoveredGatewayTest() {
+    edit_ = [](config::Tenant& contoso) { contoso.address_spaces[0].target_service_epr.clear(); };
+  }
+  void script_discovery(const std::string& path = "/EWS/Exchange.asmx") {
+    script_.then(200, test::soap_found("https://contoso-cn.example" + path));
+  }
+};
+
+TEST_F(DiscoveredGatewayTest, IsAskedWhereAutodiscoverSaysAndRemembered) {
+  script_discovery();
+  script_.then(200, soap_answer(busy_entry()));
+  EXPECT_TRUE(ask({victor_}).mailboxes[0]);
+  ASSERT_EQ(script_.sent.size(), 2u);
+  EXPECT_EQ(script_.sent[0].url, "https://contoso-cn.example/autodiscover/autodiscover.svc");
+  EXPECT_EQ(test::header_of(script_.sent[0], "Authorization"), "");
+  EXPECT_EQ(script_.sent[1].url, "https://contoso-cn.example/EWS/Exchange.asmx");
+  EXPECT_EQ(test::header_of(script_.sent[1], "X-FreeBusy-Gateway"), "gw-before, gw-here");
+
+  script_.then(200, soap_answer(busy_entry()));
+  EXPECT_TRUE(ask({wei_}).mailboxes[0]);
+  EXPECT_EQ(script_.sent.size(), 3u);
+}
+
+TEST_F(DiscoveredGatewayTest, ThatIsNotFoundIsAnErrorForEverybody) {
+  script_.then(model::Error::of(ErrorKind::peer_unreachable));
+  script_.then(model::Error::of(ErrorKind::peer_unreachable));
+  const auto answer = ask({victor_, wei_});
+  expect_everybody(answer, 2, ErrorKind::discovery_failed);
+  EXPECT_THAT(answer.mailboxes[0].error().detail(), HasSubstr("autodiscover.contoso-cn.example"));
+}
+
+TEST_F(DiscoveredGatewayTest, ThatHasMovedIsLookedForAgainOnce) {
+  using Moved = model::Result<net::HttpResponse>;
+  for (const Moved& moved : {Moved(net::HttpResponse{404, {}, ""}),
+                             Moved(net::HttpResponse{302, {{"Location", "/owa"}}, ""}),
+                             Moved(model::Error::of(ErrorKind::peer_unreachable))}) {
+    SCOPED_TRACE(moved ? moved->status : 0);
+    upstream_ = make_calendar_upstream("gw-here", tokens_, files_, clock_);
+    script_.sent.clear();
+    script_discovery("/old");
+    script_.then(200, soap_answer(busy_entry()));
+    ask({victor_});
+
+    // Found only just now: that it does not answer is its answer.
+    script_.then(moved);
+    EXPECT_FALSE(ask({victor_}).mailboxes[0]);
+    EXPECT_EQ(script_.sent.size(), 3u);
+
+    clock_.advance(std::chrono::minutes(5));
+    script_.then(moved);
+    script_discovery("/new");
+    script_.then(200, soap_answer(busy_entry()));
+    EXPECT_TRUE(ask({victor_}).mailboxes[0]);
+    ASSERT_EQ(script_.sent.size(), 6u);
+    EXPECT_EQ(script_.sent[5].url, "https://contoso-cn.example/new");
+  }
+}
+
+TEST_F(DiscoveredGatewayTest, ThatIsFoundAgainAtTheSamePlaceIsNotAskedTwice) {
+  script_discovery();
+  script_.then(200, soap_answer(busy_entry()));
+  ask({victor_});
+  clock_.advance(std::chrono::minutes(5));
+  script_.then(404, "");
+  script_discovery();
+  expect_everybody(ask({victor_}), 1, ErrorKind::peer_broken);
+  EXPECT_EQ(script_.left(), 0u);
+}
+
+TEST_F(DiscoveredGatewayTest, APinnedEndpointIsNeverLookedFor) {
+  edit_ = [](config::Tenant& contoso) {
+    contoso.address_spaces[0].target_autodiscover_epr =
+        "https://autodiscover.contoso-cn.example/autodiscover/autodiscover.svc";
+  };
+  script_.then(404, "");
+  expect_everybody(ask({victor_}), 1, ErrorKind::peer_broken);
+  ASSERT_EQ(script_.sent.size(), 1u);
+  EXPECT_EQ(script_.sent[0].url, "https://gateway.contoso-cn.example/EWS/Exchange.asmx");
 }
 
 TEST_F(PartnerGatewayTest, WithoutAnApplicationThereIsNoToken) {

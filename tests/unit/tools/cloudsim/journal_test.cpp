@@ -30,11 +30,12 @@ TEST(Journal, WritesWhatWasSeen) {
                    {"contoso", "app", 3},
                    "c",
                    "gateway-a",
-                   "delay"};
+                   "delay",
+                   "Bearer"};
   EXPECT_EQ(boost::json::serialize(one.json()),
             R"({"at":"1970-01-01T00:00:00Z","host":"h","method":"POST","path":"/p","status":200,)"
             R"("tenant":"contoso","application":"app","mailboxes":3,"correlation_id":"c",)"
-            R"("hop":"gateway-a","fault":"delay"})");
+            R"("hop":"gateway-a","fault":"delay","credential":"Bearer"})");
 }
 
 TEST(Journal, FindsByHostAndPath) {

@@ -49,6 +49,9 @@ TEST(LoadWorld, ReadsEverything) {
   ASSERT_EQ(world.exchanges.size(), 1u);
   EXPECT_EQ(world.exchanges[0].accounts[0].name, "CONTOSO\\freebusy");
   EXPECT_EQ(world.exchanges[0].accounts[0].password, "p:ssword");
+  ASSERT_EQ(world.autodiscovers.size(), 1u);
+  EXPECT_EQ(world.autodiscovers[0].domains.size(), 1u);
+  EXPECT_TRUE(world.autodiscovers[0].json);
   ASSERT_EQ(world.faults.size(), 1u);
   EXPECT_EQ(world.faults[0].value, 503);
 }
@@ -123,6 +126,13 @@ const MistakeRow kRows[] = {
     MistakeRow{"tenants = [\"contoso\"]", "tenants = [\"nobody\"]", "no such tenant"},
     MistakeRow{"name = \"CONTOSO\\\\freebusy\"", "name = \"a:b\"", "colon"},
     MistakeRow{"\"exchange.password\"", "\"no.password\"", "does not exist"},
+    MistakeRow{"ews_url = \"https://mail.contoso.example/EWS/Exchange.asmx\"", "audience = \"a\"",
+               "or one of redirect_url"},
+    MistakeRow{"ews_url = ", "http_redirect = \"https://b.example\"\news_url = ",
+               "or one of redirect_url"},
+    MistakeRow{"ews_url = ", "dialects = [\"soap\", \"rest\"]\news_url = ", "soap, pox or json"},
+    MistakeRow{"host = \"autodiscover.contoso.example\"", "host = \"mail.contoso.example\"",
+               "has two services"},
     MistakeRow{"kind = \"status\"", "kind = \"other\"", "\"kind\" is not known"},
     MistakeRow{"value = 503", "value = 200", "a status is 300 to 599"}};
 

@@ -97,6 +97,11 @@ tenants = ["contoso"]
 name = "CONTOSO\\freebusy"
 password_file = "exchange.password"
 
+[[autodiscover]]
+host = "autodiscover.contoso.example"
+domains = ["contoso.example"]
+ews_url = "https://mail.contoso.example/EWS/Exchange.asmx"
+
 [[fault]]
 host = "login.microsoftonline.us"
 path_prefix = "/broken/"
@@ -131,6 +136,7 @@ constexpr std::string_view kCalendar =
 constexpr std::string_view kHosts =
     "DNS:login.microsoftonline.com,DNS:graph.microsoft.com,DNS:outlook.office365.com,"
     "DNS:login.microsoftonline.us,DNS:graph.microsoft.us,DNS:mail.contoso.example,"
+    "DNS:autodiscover.contoso.example,"
     "DNS:cloudsim.admin";
 
 }  // namespace
