@@ -4,32 +4,13 @@
 // Autodiscover v2, asked. Its redirects are HTTP's, so a body has an endpoint or an error.
 #include "protocols/autodiscover/envelope.hpp"
 #include "protocols/autodiscover/peer_answer.hpp"
+#include "protocols/wire/percent.hpp"
 
 namespace fb::autodiscover {
-namespace {
-
-// RFC 3986 unreserved, and the @ that a path segment may hold; everything else that a local part
-// may have would end the segment or begin an escape.
-bool stands_for_itself(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~' || c == '@';
-}
-
-}  // namespace
-
+// The @ may stand in a path segment, and clients of this protocol leave it as it is.
 std::string json_target(const model::SmtpAddress& user, int redirects) {
-  constexpr char kHex[] = "0123456789ABCDEF";
   std::string target = "/autodiscover/autodiscover.json/v1.0/";
-  for (const char c : user.str()) {
-    if (stands_for_itself(c)) {
-      target += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    target += '%';
-    target += kHex[byte >> 4];
-    target += kHex[byte & 15];
-  }
+  wire::append_percent_encoded(user.str(), "@", target);
   target.append("?Protocol=EWS&RedirectCount=").append(std::to_string(redirects));
   return target;
 }

@@ -2,13 +2,14 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Autodiscover v2, answered.
-#include "protocols/wire/json.hpp"
-
+#include <algorithm>
 #include <optional>
 
 #include "protocols/autodiscover/envelope.hpp"
 #include "protocols/autodiscover/server.hpp"
 #include "protocols/wire/idna.hpp"
+#include "protocols/wire/json.hpp"
+#include "protocols/wire/percent.hpp"
 
 namespace fb::autodiscover {
 namespace {
@@ -16,31 +17,9 @@ namespace {
 // Longer than any address with all its bytes escaped.
 constexpr std::size_t kEncodedBytesMax = 1024;
 
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-// Nothing where an escape is broken. A plus stays a plus: it is common in addresses, and clients
-// write a space as %20.
 std::optional<std::string> unescaped(std::string_view text) {
   if (text.size() > kEncodedBytesMax) return std::nullopt;
-  std::string out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] != '%') {
-      out += text[at];
-      continue;
-    }
-    if (at + 2 >= text.size()) return std::nullopt;
-    const int high = hex_digit(text[at + 1]);
-    const int low = hex_digit(text[at + 2]);
-    if (high < 0 || low < 0) return std::nullopt;
-    out += static_cast<char>(high * 16 + low);
-    at += 2;
-  }
-  return out;
+  return wire::percent_decode(text);
 }
 
 // The parameter's text, as sent. Empty where it is absent or stands there twice: two readers of one
