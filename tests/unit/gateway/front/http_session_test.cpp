@@ -164,6 +164,8 @@ std::string availability_question(std::string_view address) {
 </s:Body></s:Envelope>)";
 }
 
+constexpr const char* kCorrelation = "11111111-2222-3333-4444-555555555555";
+
 ScriptedRequest good_request() {
   return {"POST",
           "/EWS/Exchange.asmx",
@@ -288,6 +290,89 @@ TEST(HttpSession, TheCallersCorrelationIsKeptIfItIsOne) {
   EXPECT_NE(record.sent.at(0).message.find("request-id: 11111111-2222-3333-4444-555555555555"),
             std::string::npos);
   EXPECT_EQ(record.sent.at(1).message.find("Set-Cookie"), std::string::npos);
+}
+
+// A question of a few hundred bytes, deflated by another implementation of gzip: "stored" blocks,
+// which are the text itself between a head and a sum.
+std::string stored_gzip(std::string_view text) {
+  std::string out("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
+  const auto length = static_cast<std::uint16_t>(text.size());
+  const auto little_endian = [&out](std::uint32_t number, int bytes) {
+    for (int i = 0; i < bytes; ++i, number >>= 8) out += static_cast<char>(number & 0xff);
+  };
+  out += '\x01';
+  little_endian(length, 2);
+  little_endian(static_cast<std::uint16_t>(~length), 2);
+  out += text;
+  std::uint32_t sum = 0xffffffff;
+  for (const char c : text) {
+    sum ^= static_cast<unsigned char>(c);
+    for (int i = 0; i < 8; ++i) sum = sum >> 1 ^ ((sum & 1) != 0 ? 0xedb88320U : 0U);
+  }
+  little_endian(~sum, 4);
+  little_endian(length, 4);
+  return out;
+}
+
+TEST(HttpSession, ADeflatedQuestionIsReadAndALargeAnswerDeflated) {
+  Fixture fixture;
+  ScriptedRequest request = good_request();
+  std::string addresses = "grace@contoso.example";
+  for (int i = 0; i < 5; ++i)
+    addresses +=
+        "</t:Address></t:Email><t:AttendeeType>Required</t:AttendeeType></t:MailboxData>"
+        "<t:MailboxData><t:Email><t:Address>peggy@contoso.example";
+  request.body = stored_gzip(availability_question(addresses));
+  request.headers.emplace_back("content-encoding", "gzip");
+  ScriptedRequest packed = request;
+  packed.headers.emplace_back("Accept-Encoding", "gzip, deflate");
+  const auto record = fixture.serve_all({request, packed});
+  ASSERT_EQ(record.sent.size(), 2u);
+  EXPECT_EQ(record.sent[0].status, 200u);
+  EXPECT_NE(record.sent[0].message.find("NoError"), std::string::npos);
+  EXPECT_EQ(record.sent[0].message.find("Content-Encoding"), std::string::npos);
+  EXPECT_EQ(record.sent[1].status, 200u);
+  EXPECT_NE(record.sent[1].message.find("\r\nContent-Encoding: gzip\r\n"), std::string::npos);
+  EXPECT_NE(record.sent[1].message.find("\r\n\r\n\x1f\x8b"), std::string::npos);
+  for (const Sent& sent : record.sent)
+    EXPECT_NE(sent.message.find("\r\nVary: Accept-Encoding\r\n"), std::string::npos);
+}
+
+TEST(HttpSession, ABodyInAnotherCodingIsRefusedAndTheConnectionKept) {
+  const std::tuple<std::string, std::string, unsigned> rows[] = {
+      {"br", "x", 415}, {"deflate", "x", 415}, {"gzip", "not gzip", 400}};
+  for (const auto& [coding, body, status] : rows) {
+    Fixture fixture;
+    ScriptedRequest request = good_request();
+    request.body = body;
+    request.headers.emplace_back("Content-Encoding", coding);
+    const auto record = fixture.serve_all({request, good_request()});
+    ASSERT_EQ(record.sent.size(), 2u) << coding;
+    EXPECT_EQ(record.sent[0].status, status) << coding;
+    EXPECT_EQ(record.sent[1].status, 200u) << coding;
+  }
+}
+
+// The path takes the credential from the envelope, so nobody is proved; what arrives does not
+// matter.
+TEST(HttpSession, TheSecurityPathsAnswerEverybodyAlike) {
+  Fixture fixture;
+  std::vector<ScriptedRequest> requests;
+  for (const char* path :
+       {"/EWS/Exchange.asmx/WSSecurity", "/ews/exchange.asmx/wssecurity/symmetrickey",
+        "/ews/exchange.asmx/wssecurity/x509cert"}) {
+    for (const char* body : {"", "no XML", "<s:Envelope/>"})
+      requests.push_back({"POST", path, {{"client-request-id", kCorrelation}}, body});
+  }
+  const auto record = fixture.serve_all(requests);
+  ASSERT_EQ(record.sent.size(), requests.size());
+  for (const Sent& sent : record.sent) {
+    EXPECT_EQ(sent.status, 500u);
+    EXPECT_EQ(sent.message, record.sent.front().message);
+  }
+  EXPECT_NE(record.sent.front().message.find("InvalidSecurity"), std::string::npos);
+  const std::string log = fixture.logged();
+  EXPECT_NE(log.find("\"rule\":\"wssecurity.no_token\""), std::string::npos);
 }
 
 TEST(HttpSession, HealthNeedsNoCaller) {
