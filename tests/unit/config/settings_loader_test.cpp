@@ -181,6 +181,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"prefix_entry", "[net]\nallow_private = [8]", 9, 18,
             "must be a text in quotes, not a whole number"},
         Row{"prefix_empty", "[net]\nallow_private = [\"\"]", 9, 18, "has an empty entry"},
+        Row{"redirector_without_target", "[redirector]\nenabled = true", 9, 11,
+            "is true without listener.public_url, which is its target"},
         Row{"server_without_port", "[net]\ndns_servers = [\"127.0.0.1:53\",\n\"127.0.0.1\"]", 10, 1,
             "write an address in numbers and a port"},
         Row{"host_endpoint", "[net.hosts]\n\"a.example\" = \"b.example:443\"", 9, 15,
