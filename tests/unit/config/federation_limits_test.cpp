@@ -122,6 +122,26 @@ INSTANTIATE_TEST_SUITE_P(
                                 number + "@x\"\n";
                        });
               }},
+        Limit{"groups", kGroupsMax,
+              [](std::size_t n) {
+                return tenant(1) + repeat(n, [](std::size_t i) {
+                         return "[[tenant.group]]\naddress = \"g" + std::to_string(i) +
+                                "@t1.example\"\nmembers = []\n";
+                       });
+              }},
+        Limit{"group_members", kGroupMembersMax,
+              [](std::size_t n) {
+                return tenant(1) + "[[tenant.group]]\naddress = \"g@t1.example\"\nmembers = " +
+                       list(n, [](std::size_t i) { return "m" + std::to_string(i) + "@x"; });
+              }},
+        Limit{"group_proxy_addresses", kProxyAddressesPerRecipientMax,
+              [](std::size_t n) {
+                return tenant(1) +
+                       "[[tenant.group]]\naddress = \"g@t1.example\"\nmembers = []\n"
+                       "proxy_addresses = " +
+                       list(n,
+                            [](std::size_t i) { return "g" + std::to_string(i) + "@t1.example"; });
+              }},
         Limit{"proxy_addresses", kProxyAddressesPerRecipientMax,
               [](std::size_t n) {
                 return with_ics(

@@ -125,6 +125,13 @@ TEST_F(FederationFile, DirectoryAndAccountsAreRead) {
   EXPECT_EQ(contoso.contacts[0].name, "Li Na");
   EXPECT_EQ(contoso.contacts[0].external_address.str(), "li.na@fabrikam.example");
   EXPECT_TRUE(contoso.contacts[0].hidden_from_address_lists);
+  ASSERT_EQ(contoso.groups.size(), 2u);
+  EXPECT_EQ(contoso.groups[0].address.str(), "sales@contoso.example");
+  ASSERT_EQ(contoso.groups[0].proxy_addresses.size(), 1u);
+  EXPECT_EQ(contoso.groups[0].proxy_addresses[0].str(), "verkauf@contoso.mail.example");
+  ASSERT_EQ(contoso.groups[0].members.size(), 2u);
+  EXPECT_EQ(contoso.groups[0].members[1].str(), "leads@contoso.example");
+  EXPECT_TRUE(contoso.groups[1].members.empty());
   ASSERT_EQ(contoso.accounts.size(), 2u);
   EXPECT_EQ(contoso.accounts[0].kind, CallerKind::home_user);
   ASSERT_TRUE(contoso.accounts[0].user);

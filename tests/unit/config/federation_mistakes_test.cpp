@@ -253,7 +253,21 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"contact_proxy", "[\"li.na@contoso.example\"]", "[\"li.na@contoso.example\", \"x\"]",
             "\"x\"", "is not a plain SMTP address"},
         Row{"contact_hidden", "hidden_from_address_lists = true",
-            "hidden_from_address_lists = \"yes\"", "\"yes\"", "must be true or false"}),
+            "hidden_from_address_lists = \"yes\"", "\"yes\"", "must be true or false"},
+        Row{"group_address", "\"Sales@contoso.example\"", "\"Sales\"", "\"Sales\"",
+            "is not a plain SMTP address"},
+        Row{"group_domain", "\"Sales@contoso.example\"", "\"sales@fabrikam.example\"",
+            "\"sales@fab", "whose domain is no accepted domain"},
+        Row{"group_no_address", "address = \"Sales@contoso.example\"\n", "", "",
+            "\"address\" is missing in [[tenant.group]]"},
+        Row{"group_no_members", "members = []\n", "", "",
+            "\"members\" is missing in [[tenant.group]]"},
+        Row{"group_member", "\"m.one@contoso.example\"", "\"M. One <m.one@contoso.example>\"",
+            "\"M. One", "is not a plain SMTP address"},
+        Row{"group_proxy", "\"verkauf@contoso.mail.example\"", "\"verkauf\"", "\"verkauf\"",
+            "is not a plain SMTP address"},
+        Row{"group_key", "members = []", "members = []\nmanager = \"x\"", "manager",
+            "\"manager\""}),
     label_of);
 
 INSTANTIATE_TEST_SUITE_P(

@@ -79,6 +79,14 @@ external_address = "li.na@fabrikam.example"
 proxy_addresses = ["li.na@contoso.example"]
 hidden_from_address_lists = true
 
+[[tenant.group]]
+address = "Sales@contoso.example"
+proxy_addresses = ["verkauf@contoso.mail.example"]
+members = ["m.one@contoso.example", "leads@contoso.example"]
+[[tenant.group]]
+address = "leads@contoso.example"
+members = []
+
 [[tenant.account]]
 name = "alice"
 kind = "home-user"
