@@ -98,8 +98,7 @@ bool leads_through_us(const Snapshot& snapshot, const Caller& caller, const Smtp
 Direction direction_of(const Snapshot& snapshot, const Caller& caller, const SmtpAddress& asked) {
   if (is_home(caller.kind)) {
     const auto entries = snapshot.recipients(caller.tenant, asked);
-    if (entries.size() > 1) return NoAnswer{};
-    const config::MailContact* contact = entries.empty() ? nullptr : entries.front().contact;
+    const auto* contact = entries.size() == 1 ? entries.front().contact : nullptr;
     if (contact != nullptr && contact->external_address != asked &&
         !leads_through_us(snapshot, caller, contact->external_address.domain()))
       return AskForAddress{contact->external_address};

@@ -31,8 +31,9 @@ struct AskForAddress {
 struct NoAnswer {};
 using Direction = std::variant<ThroughUs, AskForAddress, NoAnswer>;
 
-// AskForAddress is for the address of a mail contact, asked by its own tenant, whose external
-// address lies where this gateway does not lead: the search begins again with that address.
+// AskForAddress is for the address of one mail contact, asked by its own tenant, whose external
+// address lies where this gateway does not lead: the search begins again with that address. Where
+// several people have the address, it goes by its domain; the availability answer tells the rest.
 // ThroughUs is also for contacts whose external address does lead through us, for a home server has
 // to come back here for them.
 Direction direction_of(const config::Snapshot& snapshot, const model::Caller& caller,

@@ -38,6 +38,11 @@ Error too_often() {
                    "autodiscover.anonymous_rate");
 }
 
+Error no_credential() {
+  return Error::of(ErrorKind::unauthenticated, "this operation needs a credential",
+                   "autodiscover.no_credential");
+}
+
 void refuse_with_fault(Error error, RequestScope& scope, net::ResponseBuffer& response) {
   response.set_status(500);
   autodiscover::encode_fault(error, response.body());
@@ -103,13 +108,12 @@ class SoapAnswer {
 // whether a question could be read is told.
 Status answer_soap(const Services& services, RequestScope& scope, EndpointCall call,
                    net::ResponseBuffer& response) {
+  if (!scope.caller && call.body.size() > kAnonymousQuestionBytesMax) return no_credential();
   const auto asked = autodiscover::decode_call(call.body);
   const auto* known = asked ? std::get_if<autodiscover::Call>(&*asked) : nullptr;
   const bool for_anybody =
       known != nullptr && std::holds_alternative<autodiscover::FederationInformationCall>(*known);
-  if (!scope.caller && !for_anybody)
-    return Error::of(ErrorKind::unauthenticated, "this operation needs a credential",
-                     "autodiscover.no_credential");
+  if (!scope.caller && !for_anybody) return no_credential();
   response.set_content_type(kXml);
   const SoapAnswer answer(services, scope, response);
   if (!asked) {

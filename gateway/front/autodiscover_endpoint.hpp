@@ -16,6 +16,8 @@ namespace fb::front {
 // From one address, of all questions that need no credential, within the window.
 inline constexpr std::uint32_t kAnonymousQuestionsMax = 60;
 inline constexpr std::chrono::seconds kAnonymousWindow{60};
+// The only question that needs no credential in SOAP names one domain.
+inline constexpr std::size_t kAnonymousQuestionBytesMax = 16 * 1024;
 
 // An error is a refusal that the session puts into words: unauthenticated, or no such endpoint.
 boost::asio::awaitable<model::Status> answer_autodiscover(const Services& services,

@@ -69,7 +69,7 @@ TEST(AutodiscoverAnswers, WhoIsSentWhere) {
       {server, "dana@contoso.example", "dana@elsewhere.example"},
       {user, "dana@old.example", "dana@elsewhere.example"},
       {user, "dana@elsewhere.example", "nobody"},
-      {user, "x@contoso.example", "nobody"},
+      {user, "x@contoso.example", "us"},
       {user, "peggy@contoso.example", "us"},
       {script, "victor@contoso-cn.example", "us"},
       // A partner is told nothing but that a domain that allows it is here.

@@ -176,6 +176,18 @@ TEST_F(AutodiscoverEndpoint, FederationInformationIsToldToAnybody) {
   EXPECT_TRUE(soap(federation("contoso.example"), test::contoso_user()).says("urn:x"));
 }
 
+TEST_F(AutodiscoverEndpoint, AnonymousQuestionsAreBoundedInSize) {
+  const auto padded = [](std::size_t bytes) {
+    std::string body = federation("contoso.example");
+    return body.append(bytes - body.size(), ' ');
+  };
+  EXPECT_TRUE(soap(padded(kAnonymousQuestionBytesMax)).says("NoError"));
+  const Outcome refused = soap(padded(kAnonymousQuestionBytesMax + 1));
+  ASSERT_FALSE(refused.status.has_value());
+  EXPECT_EQ(refused.status.error().kind(), ErrorKind::unauthenticated);
+  EXPECT_TRUE(soap(padded(kAnonymousQuestionBytesMax + 1), test::contoso_user()).says("NoError"));
+}
+
 TEST_F(AutodiscoverEndpoint, NoDomainIsInAnOrganizationRelationship) {
   const Outcome told = soap(envelope("GetOrganizationRelationshipSettings",
                                      "<Domains><Domain>contoso.example</Domain></Domains>"),

@@ -25,6 +25,20 @@ TEST(Endpoints, AWrongMethodIsToldTheRightOne) {
   EXPECT_EQ(match.allow, "POST");
 }
 
+// The probe of Autodiscover asks for headers alone, and some clients do so by HEAD.
+TEST(Endpoints, AutodiscoverIsProbedByGetAndHead) {
+  for (const std::string_view path :
+       {"/autodiscover/autodiscover.xml", "/AutoDiscover/AutoDiscover.svc"}) {
+    for (const std::string_view method : {"GET", "HEAD"}) {
+      const EndpointMatch match = find_endpoint(method, path);
+      ASSERT_NE(match.row, nullptr) << method << ' ' << path;
+      EXPECT_EQ(match.row->endpoint, Endpoint::autodiscover_probe);
+      EXPECT_EQ(match.row->caller, CallerNeed::always);
+    }
+    EXPECT_EQ(find_endpoint("PUT", path).allow, "POST, GET, HEAD");
+  }
+}
+
 TEST(Endpoints, NothingElseIsAnswered) {
   for (const std::string_view path : {"", "/", "/EWS", "/EWS/Exchange.asmx/",
                                       "/EWS/Exchange.asmx/x", "/ews/exchange.asm", "/owa"}) {

@@ -222,6 +222,23 @@ TEST(HttpSession, RefusesFromTheHeadAndReadsTheBodyOnlyToThrowItAway) {
   }
 }
 
+// What Autodiscover is asked about with a probe: every answer on its paths has the headers.
+TEST(HttpSession, AutodiscoverHeadersStandOnEveryAnswerOfItsPaths) {
+  Fixture fixture;
+  fixture.settings.listener.public_url = "https://gw.contoso.example";
+  const auto record = fixture.serve_all({{"HEAD", "/Autodiscover/autodiscover.xml", {}, ""},
+                                         {"GET", "/autodiscover/nothing", {}, ""},
+                                         {"PUT", "/autodiscover/autodiscover.svc", {}, ""},
+                                         {"GET", "/healthz", {}, ""}});
+  ASSERT_EQ(record.sent.size(), 4u);
+  const unsigned statuses[] = {401, 404, 405};
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(record.sent[i].status, statuses[i]);
+    EXPECT_NE(record.sent[i].message.find("X-SOAP-Enabled: True\r\n"), std::string::npos) << i;
+  }
+  EXPECT_EQ(record.sent[3].message.find("X-SOAP-Enabled"), std::string::npos);
+}
+
 TEST(HttpSession, AClientThatWaitsForContinueIsNotMadeToSend) {
   Fixture fixture;
   ScriptedRequest request{"POST", "/EWS/Exchange.asmx", {{"Expect", "100-continue"}}, "x"};
