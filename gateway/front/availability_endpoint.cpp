@@ -7,6 +7,7 @@
 #include "gateway/front/answer_context.hpp"
 #include "gateway/front/fault_reply.hpp"
 #include "protocols/ics/vfreebusy.hpp"
+#include "protocols/plain/openapi.hpp"
 #include "protocols/plain/plain.hpp"
 
 namespace fb::front {
@@ -16,6 +17,9 @@ namespace {
 using model::Error;
 using model::ErrorKind;
 using plain::Format;
+
+// Of how many people something is unknown: what a script has to know before it reads any form.
+constexpr std::string_view kUnknownHeader = "X-FreeBusy-Unknown";
 
 // What only HTTP knows has no ErrorKind, only a code.
 struct HttpRefusal {
@@ -72,6 +76,7 @@ void write_answer(const Services& services, const RequestScope& scope, Format fo
   response.add_header("Vary", "Authorization, Accept");
   response.add_header("Cache-Control", "no-store");
   if (home) response.add_header(kCacheHeader, cache_header(*scope.reply));
+  response.add_header(kUnknownHeader, std::to_string(plain::count_unknown(*scope.reply)));
   if (format == Format::calendar) {
     const ics::FreeBusyFacts facts{now, scope.correlation.str(),
                                    caller.user ? caller.user->str() : std::string(), home};
@@ -119,8 +124,10 @@ asio::awaitable<model::Status> answer_plain_availability(const Services& service
 }
 
 asio::awaitable<model::Status> answer_openapi(const Services&, RequestScope&, EndpointCall,
-                                              net::ResponseBuffer&) {
-  co_return Error::of(ErrorKind::endpoint_not_found);
+                                              net::ResponseBuffer& response) {
+  response.set_content_type("application/json");
+  response.body() += plain::openapi_document();
+  co_return model::Status();
 }
 
 }  // namespace fb::front

@@ -51,6 +51,9 @@ void encode_answer(const model::AvailabilityReply& reply, const Presentation& pr
 void encode_csv(const model::AvailabilityReply& reply, const Presentation& presentation,
                 std::string& out);
 
+// How many of the people are unknown, be it in part.
+std::size_t count_unknown(const model::AvailabilityReply& reply);
+
 enum class Format { json, csv, calendar };
 // By the Accept header; none where it takes none of the three. Absent means JSON.
 std::optional<Format> choose_format(std::string_view accept);

@@ -35,6 +35,12 @@ std::string_view result_word(const model::MailboxAvailability& mailbox,
   return partly ? "partly_unknown" : "known";
 }
 
+std::size_t count_unknown(const model::AvailabilityReply& reply) {
+  return static_cast<std::size_t>(std::count_if(
+      reply.mailboxes.begin(), reply.mailboxes.end(),
+      [&](const auto& mailbox) { return result_word(mailbox, reply.window) != "known"; }));
+}
+
 std::string_view precision_word(model::Precision precision) {
   return precision == model::Precision::exact ? "exact" : "slots";
 }

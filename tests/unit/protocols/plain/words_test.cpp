@@ -58,6 +58,15 @@ TEST(PlainWords, EveryStatusHasItsOwnWord) {
                                                   "working_elsewhere", "unknown"}));
 }
 
+TEST(PlainWords, PartlyUnknownCountsAsUnknown) {
+  model::AvailabilityReply reply = sample_reply();
+  EXPECT_EQ(count_unknown(reply), 2u);
+  reply.mailboxes.pop_back();
+  EXPECT_EQ(count_unknown(reply), 1u);
+  reply.mailboxes.pop_back();
+  EXPECT_EQ(count_unknown(reply), 0u);
+}
+
 TEST(PlainWords, AsOfNeedsAQuestion) {
   model::MailboxAvailability mailbox{
       "a@b.example", model::Error::of(model::ErrorKind::no_access), {}};

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "tools/freebusyctl/command_line.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace fb::freebusyctl {
+namespace {
+
+const std::vector<std::string> kGood{"query",
+                                     "--gateway",
+                                     "https://gw.example",
+                                     "--user",
+                                     "peggy@contoso.example",
+                                     "--password-file",
+                                     "pw",
+                                     "--person",
+                                     "grace@contoso.example",
+                                     "--start",
+                                     "2031-05-06T08:00:00",
+                                     "--end",
+                                     "2031-05-06T18:00:00"};
+
+std::vector<std::string> with(std::vector<std::string> more) {
+  std::vector<std::string> arguments = kGood;
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+std::vector<std::string> without(std::string_view option) {
+  std::vector<std::string> arguments = kGood;
+  const auto at = std::find(arguments.begin(), arguments.end(), option);
+  EXPECT_NE(at, arguments.end());
+  arguments.erase(at, at + 2);
+  return arguments;
+}
+
+struct Heard {
+  ParsedCommandLine parsed;
+  std::string out;
+  std::string err;
+};
+
+Heard parse(std::vector<std::string> arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  auto parsed = parse_command_line(std::move(arguments), out, err);
+  return {std::move(parsed), out.str(), err.str()};
+}
+
+TEST(CtlCommandLine, TheLeast) {
+  const Heard heard = parse(kGood);
+  ASSERT_TRUE(heard.parsed.query) << heard.err;
+  const QueryCommand& query = *heard.parsed.query;
+  EXPECT_EQ(query.gateway, "https://gw.example");
+  EXPECT_EQ(query.people, std::vector<std::string>{"grace@contoso.example"});
+  EXPECT_EQ(query.zone, "UTC");
+  EXPECT_EQ(query.interval_minutes, 30);
+  EXPECT_EQ(query.detail, "AvailabilityOnly");
+  EXPECT_EQ(query.output, Output::table);
+}
+
+TEST(CtlCommandLine, Everything) {
+  const Heard heard = parse(with({"--ca", "ca.pem", "--person", "victor@contoso-cn.example",
+                                  "--zone", "Europe/Berlin", "--interval", "5", "--detail",
+                                  "LimitedDetails", "--timeout", "600", "--output", "ics"}));
+  ASSERT_TRUE(heard.parsed.query) << heard.err;
+  const QueryCommand& query = *heard.parsed.query;
+  EXPECT_EQ(query.ca_file, "ca.pem");
+  EXPECT_EQ(query.people.size(), 2u);
+  EXPECT_EQ(query.interval_minutes, 5);
+  EXPECT_EQ(query.timeout_s, 600);
+  EXPECT_EQ(query.output, Output::ics);
+}
+
+TEST(CtlCommandLine, ATokenInsteadOfAPassword) {
+  auto arguments = without("--user");
+  arguments.erase(std::find(arguments.begin(), arguments.end(), "--password-file"),
+                  std::find(arguments.begin(), arguments.end(), "--person"));
+  EXPECT_EQ(parse(arguments).parsed.exit_code, kExitUsage) << "no credential at all";
+  arguments.insert(arguments.end(), {"--token-file", "-"});
+  EXPECT_TRUE(parse(arguments).parsed.query);
+}
+
+struct Row {
+  std::vector<std::string> arguments;
+  std::string_view says;
+};
+
+TEST(CtlCommandLine, Mistakes) {
+  for (const Row& row : std::vector<Row>{
+           {{}, "subcommand"},
+           {{"ask"}, ""},
+           {without("--gateway"), "--gateway"},
+           {without("--person"), "--person"},
+           {without("--start"), "--start"},
+           {without("--end"), "--end"},
+           {without("--user"), "--user"},
+           {without("--password-file"), "--password-file"},
+           {with({"--token-file", "t"}), "--token-file"},
+           {with({"--password", "secret"}), "--password"},
+           {with({"--interval", "4"}), "--interval"},
+           {with({"--interval", "1441"}), "--interval"},
+           {with({"--interval", "soon"}), "--interval"},
+           {with({"--detail", "None"}), "--detail"},
+           {with({"--timeout", "0"}), "--timeout"},
+           {with({"--timeout", "601"}), "--timeout"},
+           {with({"--output", "xml"}), "--output"},
+           {with({"stray"}), "stray"},
+       }) {
+    const Heard heard = parse(row.arguments);
+    EXPECT_FALSE(heard.parsed.query) << row.says;
+    EXPECT_EQ(heard.parsed.exit_code, kExitUsage) << row.says;
+    EXPECT_NE(heard.err.find(row.says), std::string::npos) << heard.err;
+    EXPECT_TRUE(heard.out.empty()) << heard.out;
+  }
+}
+
+TEST(CtlCommandLine, HelpSaysWhatAScriptNeeds) {
+  for (const std::vector<std::string>& asked :
+       {std::vector<std::string>{"--help"}, {"query", "--help"}}) {
+    const Heard heard = parse(asked);
+    EXPECT_FALSE(heard.parsed.query);
+    EXPECT_EQ(heard.parsed.exit_code, kExitAnswered);
+    EXPECT_NE(heard.out.find("Exit codes:"), std::string::npos) << heard.out;
+  }
+  const std::string help = parse({"query", "--help"}).out;
+  for (const std::string_view option :
+       {"--gateway", "--ca", "--user", "--password-file", "--token-file", "--person", "--start",
+        "--end", "--zone", "--interval", "--detail", "--timeout", "--output"}) {
+    EXPECT_NE(help.find(option), std::string::npos) << option;
+  }
+  EXPECT_EQ(parse({"--version"}).parsed.exit_code, kExitAnswered);
+}
+
+}  // namespace
+}  // namespace fb::freebusyctl
