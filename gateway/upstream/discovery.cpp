@@ -55,9 +55,11 @@ asio::awaitable<Discovered> Discovery::find(DiscoveryQuestion question, net::Htt
   std::optional<Discovered> discovered = recall(key, question);
   if (!discovered) {
     DiscoverySearch search(question, tokens_, http, clock_, plain_probe_, srv_lookup_);
-    const async::Deadline limit = async::Deadline::after(clock_, times_.timeout).sooner(deadline);
-    discovered = co_await search.run(limit);
-    remember(key, question, *discovered);
+    const async::Deadline own = async::Deadline::after(clock_, times_.timeout);
+    discovered = co_await search.run(own.sooner(deadline));
+    // What somebody in a hurry did not find may be there.
+    const bool had_its_time = own.at <= deadline.at;
+    if (discovered->endpoint || had_its_time) remember(key, question, *discovered);
   }
   lead.finish(*discovered);
   co_return std::move(*discovered);

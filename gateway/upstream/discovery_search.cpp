@@ -3,6 +3,7 @@
 #include "gateway/upstream/discovery_search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "gateway/upstream/http_exchange.hpp"
@@ -17,6 +18,9 @@ using model::Result;
 
 // A server that swallows what it is sent must leave time for the next one.
 constexpr int kStepsOfTheWholeTime = 3;
+
+using Dialects = std::array<DiscoveryDialect, 3>;
+constexpr Dialects kDialects{DiscoveryDialect::soap, DiscoveryDialect::pox, DiscoveryDialect::json};
 
 constexpr std::string_view kPlainTarget = "/autodiscover/autodiscover.xml";
 
@@ -107,7 +111,7 @@ asio::awaitable<DiscoverySearch::Next> DiscoverySearch::ask_server(AutodiscoverP
   }
   const std::string visit = place.origin + ' ' + place.pox_target + ' ' + user_.str();
   if (!visited_.insert(visit).second) co_return Next::server;
-  for (const Dialect dialect : {Dialect::soap, Dialect::pox, Dialect::json}) {
+  for (const Dialect dialect : kDialects) {
     if (is_over()) co_return Next::server;
     const Next next = co_await ask(place, dialect);
     if (next != Next::dialect) co_return next;

@@ -12,6 +12,9 @@
 
 namespace fb::upstream {
 
+// What knows most first.
+enum class DiscoveryDialect : std::uint8_t { soap, pox, json };
+
 class DiscoverySearch {
  public:
   // The references must outlive the search.
@@ -22,7 +25,7 @@ class DiscoverySearch {
   boost::asio::awaitable<Discovered> run(async::Deadline deadline);
 
  private:
-  enum class Dialect : std::uint8_t { soap, pox, json };
+  using Dialect = DiscoveryDialect;
   // What to do after a step: ask the next dialect, leave this server, or stop looking at it at all.
   enum class Next : std::uint8_t { dialect, server, found, other_address };
 

@@ -109,7 +109,7 @@ asio::awaitable<Answers> SplitUpstream::ask_window(Asking& asking, std::vector<P
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (wants_less_time(answers[i])) again.push_back(i);
   }
-  if (!again.empty() && halvings < kHalvingsMax && window.length() >= std::chrono::hours(1)) {
+  if (!again.empty() && halvings < kHalvingsMax && window.length() >= kHalvedWindowMin) {
     co_await ask_halves(asking, permits, window, halvings + 1, std::move(again), answers);
   }
   co_return answers;

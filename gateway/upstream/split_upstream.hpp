@@ -21,6 +21,8 @@ namespace fb::upstream {
 inline constexpr int kHalvingsMax = 8;
 // Questions that one question may become.
 inline constexpr std::size_t kPartsMax = 48;
+// A shorter window is not halved.
+inline constexpr std::chrono::hours kHalvedWindowMin{1};
 // The shortest window that the finest interval of a merged view is smaller than.
 inline constexpr std::chrono::minutes kWindowMin{10};
 

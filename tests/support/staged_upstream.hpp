@@ -28,6 +28,7 @@ class StagedUpstream final : public upstream::CalendarUpstream {
   };
   Delay takes = [] { return std::chrono::milliseconds(100); };
   std::size_t mailboxes_max = 100;
+  std::chrono::days window_max{42};
   // The last word about a whole answer, before it is given.
   std::function<void(upstream::UpstreamAnswer&)> spoil = [](upstream::UpstreamAnswer&) {};
 
@@ -43,6 +44,10 @@ class StagedUpstream final : public upstream::CalendarUpstream {
 
   std::size_t mailboxes_per_call_max(const model::Route&, const config::Snapshot&) const override {
     return mailboxes_max;
+  }
+  std::chrono::days window_per_call_max(const model::Route&,
+                                        const config::Snapshot&) const override {
+    return window_max;
   }
 
   boost::asio::awaitable<upstream::UpstreamAnswer> ask(upstream::UpstreamQuestion question,

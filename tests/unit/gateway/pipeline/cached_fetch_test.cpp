@@ -112,6 +112,23 @@ class CachedFetchTest : public testing::Test {
   Permit grace_ = source_permit("grace@contoso.example");
 };
 
+// Calls are made of whole weeks, and no longer than the route takes.
+TEST_F(CachedFetchTest, CallsAreAsLongAsTheRouteTakes) {
+  const auto asked_for = [&](int most, const Permit& permit) {
+    upstream_.window_max = std::chrono::days(most);
+    const std::size_t before = upstream_.asked().size();
+    ask({permit}, days(0, 62));
+    std::vector<model::TimeWindow> windows;
+    const auto all = upstream_.asked();
+    for (std::size_t i = before; i < all.size(); ++i) windows.push_back(all[i].window);
+    return windows;
+  };
+  EXPECT_EQ(asked_for(42, peggy_), (std::vector{days(0, 42), days(42, 63)}));
+  EXPECT_EQ(asked_for(62, grace_), (std::vector{days(0, 56), days(56, 63)}));
+  EXPECT_EQ(asked_for(61, source_permit("oskar@contoso.example")),
+            (std::vector{days(0, 56), days(56, 63)}));
+}
+
 TEST_F(CachedFetchTest, FetchesWholeChunksOnceAndThenAnswersFromTheCache) {
   const auto meeting = busy(at(2, 9), at(2, 10));
   upstream_.answer = [&](const Permit&, model::TimeWindow window) {

@@ -188,6 +188,9 @@ INSTANTIATE_TEST_SUITE_P(
                     "https://gateway.contoso-cn.example:443/autodiscover/"
                     "autodiscover.xml?x=1",
                     ""},
+        RedirectRow{
+            "followed_json",
+            "https://gateway.contoso-cn.example/autodiscover/autodiscover.json/v1.0/x@y?a=b", ""},
         RedirectRow{"http", "http://gateway.contoso-cn.example/autodiscover/autodiscover.xml",
                     "it leads to a place without TLS"},
         RedirectRow{"foreign", "https://mail.evil.example/autodiscover/autodiscover.xml",
@@ -482,6 +485,16 @@ TEST_F(DiscoveryMemory, ADoubtIsHeardOnceInFiveMinutes) {
   clock_.advance(std::chrono::seconds(300));
   EXPECT_TRUE(discovery_.doubt(question()));
   EXPECT_FALSE(find().remembered);
+}
+
+// Whoever gives up early must not make others believe that there is nothing.
+TEST_F(DiscoveryMemory, WhatSomebodyInAHurryDidNotFindIsLookedForAgain) {
+  web_.before_answer = [&] { clock_.advance(std::chrono::seconds(2)); };
+  web_.status(kDomain + kSvc, 404);
+  EXPECT_FALSE(find(std::chrono::seconds(1)).endpoint);
+  web_.before_answer = nullptr;
+  web_.at(kAuto + kSvc, soap_found(kEws));
+  EXPECT_TRUE(find().endpoint);
 }
 
 TEST_F(DiscoveryMemory, OneSearchServesAllWhoAskMeanwhile) {

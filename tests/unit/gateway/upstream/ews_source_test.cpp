@@ -118,6 +118,52 @@ TEST_F(EwsSourceTest, AFaultSaysWhy) {
   EXPECT_EQ(answer.mailboxes[0].error().retry_after_s(), 30u);
 }
 
+// Some servers send faults as if they were answers.
+TEST_F(EwsSourceTest, AFaultWithStatus200IsAFault) {
+  script_.then(200, test::soap_fault("ErrorProxyRequestNotAllowed"));
+  expect_everybody(ask({oskar_, petra_}), 2, ErrorKind::peer_request_not_allowed);
+  script_.then(200, test::soap_fault("ErrorServerBusy"));
+  expect_everybody(ask({oskar_, petra_}), 2, ErrorKind::peer_throttled);
+}
+
+TEST_F(EwsSourceTest, AWebPageOfAProxyIsJudgedByItsStatus) {
+  const std::vector<net::HttpHeader> page{{"Content-Type", "text/html"}, {"Retry-After", "11"}};
+  script_.then(503, "<html>Service Unavailable</html>", page);
+  const auto busy = ask({oskar_});
+  expect_everybody(busy, 1, ErrorKind::peer_throttled);
+  EXPECT_EQ(busy.mailboxes[0].error().retry_after_s(), 11u);
+  script_.then(500, "<html>Runtime Error</html>", page);
+  expect_everybody(ask({oskar_}), 1, ErrorKind::peer_broken);
+}
+
+TEST_F(EwsSourceTest, AnAnswerWithoutATypeOrCharsetIsRead) {
+  for (const char* type : {"text/xml", "text/xml; charset=utf-8", "application/xml", ""}) {
+    script_.then(200, soap_answer(busy_entry()), {{"Content-Type", type}});
+    EXPECT_TRUE(ask({oskar_}).mailboxes[0]) << type;
+  }
+}
+
+TEST_F(EwsSourceTest, AWindowThatTheServerForbidsIsHalved) {
+  script_.then(500, test::soap_fault("ErrorTimeIntervalTooBig"));
+  script_.then(200, soap_answer(busy_entry() + busy_entry()));
+  script_.then(200, soap_answer(busy_entry() + busy_entry()));
+  const auto answer = ask({oskar_, petra_});
+  ASSERT_TRUE(answer.mailboxes[0]) << answer.mailboxes[0].error().detail();
+  EXPECT_EQ(answer.mailboxes[0]->blocks.size(), 1u);
+  ASSERT_EQ(script_.sent.size(), 3u);
+  EXPECT_THAT(script_.sent[1].body, HasSubstr("<t:EndTime>2027-01-10T12:00:00</t:EndTime>"));
+}
+
+TEST_F(EwsSourceTest, AListThatTheServerForbidsIsHalved) {
+  script_.then(500, test::soap_fault("ErrorMailboxDataArrayTooBig"));
+  script_.then(200, soap_answer(busy_entry()));
+  script_.then(200, soap_answer(failed_entry("ErrorNoFreeBusyAccess")));
+  const auto answer = ask({oskar_, petra_});
+  EXPECT_TRUE(answer.mailboxes[0]);
+  EXPECT_EQ(answer.mailboxes[1].error().kind(), ErrorKind::peer_no_access);
+  EXPECT_THAT(script_.sent.at(1).body, Not(HasSubstr("petra@contoso.example")));
+}
+
 TEST_F(EwsSourceTest, AnAnswerBesideAStatusOfFailureIsNone) {
   script_.then(500, soap_answer(busy_entry()));
   expect_everybody(ask({oskar_}), 1, ErrorKind::peer_broken);

@@ -35,6 +35,26 @@ TEST(RetryAfter, TakesSecondsAndRoundsFractionsUp) {
   }
 }
 
+TEST(ErrorOfStatus, EachStatusMeansSomething) {
+  struct Row {
+    unsigned status;
+    ErrorKind kind;
+  };
+  using K = ErrorKind;
+  for (const Row& row :
+       {Row{204, K::peer_broken}, Row{301, K::peer_broken}, Row{302, K::peer_broken},
+        Row{303, K::peer_broken}, Row{307, K::peer_broken}, Row{308, K::peer_broken},
+        Row{400, K::peer_broken}, Row{401, K::peer_refused_us}, Row{403, K::peer_refused_us},
+        Row{404, K::peer_broken}, Row{405, K::peer_broken}, Row{408, K::peer_unreachable},
+        Row{429, K::peer_throttled}, Row{456, K::peer_refused_us}, Row{500, K::peer_broken},
+        Row{502, K::peer_unreachable}, Row{503, K::peer_throttled},
+        Row{504, K::peer_unreachable}}) {
+    const Error error = error_of_status(net::HttpResponse{row.status, {}, ""});
+    EXPECT_EQ(error.kind(), row.kind) << row.status;
+    EXPECT_EQ(error.detail().find("HTTP status " + std::to_string(row.status)), 0u);
+  }
+}
+
 TEST(ErrorOfStatus, KeepsTheDiagnosticsOfARefusalAsThePeersWords) {
   const net::HttpResponse response{
       401, {{"x-ms-diagnostics", "2000003;reason=\"invalid_resource\""}}, ""};

@@ -2,6 +2,7 @@
 // Copyright 2026 The freebusy-gateway authors
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <optional>
@@ -19,20 +20,25 @@ using test::source_permit;
 // A client whose answers are held back.
 class HeldHttp final : public net::HttpClient {
  public:
-  explicit HeldHttp(const boost::asio::any_io_executor& executor)
-      : released_(std::make_shared<async::WakeUp>(executor)) {}
+  explicit HeldHttp(boost::asio::any_io_executor executor) : executor_(std::move(executor)) {}
   boost::asio::awaitable<model::Result<net::HttpResponse>> exchange(net::HttpRequest,
                                                                     async::Deadline) override {
     ++asked;
-    co_await released_->wait();
+    // Everybody waits for an event of its own.
+    const auto event = std::make_shared<async::WakeUp>(executor_);
+    waiting_.push_back(event);
+    co_await event->wait();
     co_return model::Error::of(ErrorKind::peer_unreachable);
   }
-  void release() { async::WakeUp::bring(released_); }
+  void release() {
+    for (auto& event : std::exchange(waiting_, {})) async::WakeUp::bring(std::move(event));
+  }
 
   int asked = 0;
 
  private:
-  std::shared_ptr<async::WakeUp> released_;
+  boost::asio::any_io_executor executor_;
+  std::vector<std::shared_ptr<async::WakeUp>> waiting_;
 };
 
 class RoutedUpstreamTest : public test::UpstreamTest {
@@ -127,6 +133,38 @@ TEST_F(RoutedUpstreamTest, ATargetGetsNoMoreQuestionsAtATimeThanItTakes) {
   io_.poll();
   ASSERT_TRUE(first);
   expect_everybody(*first, 1, ErrorKind::peer_unreachable);
+}
+
+// Graph counts the requests for the mailbox in the path, and that is always the same one here.
+TEST_F(RoutedUpstreamTest, AFixedAnchorGetsFourQuestionsAtATime) {
+  config::Tenant contoso = test::contoso_tenant();
+  contoso.sources[0].anchor = "anchor@contoso.example";
+  for (const auto& [tenant, at_once] :
+       {std::pair{contoso, 4}, std::pair{test::contoso_tenant(), 5}}) {
+    upstream_ = make_calendar_upstream("gw-here", tokens_, files_, clock_);
+    HeldHttp held(io_.get_executor());
+    const auto snapshot = test::snapshot_of({{tenant}, {}});
+    std::vector<std::optional<UpstreamAnswer>> answers(5);
+    for (auto& answer : answers) {
+      UpstreamQuestion question{{source_permit("a@contoso.example", "cloud")},
+                                test::days(0, 7),
+                                {},
+                                model::CorrelationId::from_bytes({})};
+      boost::asio::co_spawn(
+          io_, keep(upstream_->ask(std::move(question), snapshot, held, in_20_s()), answer),
+          boost::asio::detached);
+    }
+    io_.restart();
+    io_.poll();
+    EXPECT_EQ(held.asked, at_once);
+    while (
+        !std::all_of(answers.begin(), answers.end(), [](const auto& a) { return a.has_value(); })) {
+      held.release();
+      io_.restart();
+      ASSERT_GT(io_.poll(), 0u);
+    }
+    EXPECT_EQ(held.asked, 5);
+  }
 }
 
 TEST_F(RoutedUpstreamTest, TakesExactlyThatManyAndRefusesMore) {
