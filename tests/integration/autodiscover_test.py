@@ -1,218 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The freebusy-gateway authors
-"""Autodiscover as a server, asked by clients that are not ours: exchangelib's stock search by POX
-and by SOAP over verified TLS, and curl. Then bad input, one row each with the exact status and code.
-
-exchangelib asks DNS for the hosts of a mail domain and connects to the ports that the protocol
-fixes, 443 and 80. Here both are answered in this process: its DNS resolver by a table of names that
-exist, and socket.getaddrinfo, for these names alone, by the ports that the stage has. Certificates
-are verified against the real names.
-"""
-import base64
-import http.client
+"""Autodiscover as a server: who is told what, the probe for headers, and bad input, one row each
+with the exact status and code."""
 import json
-import os
 import re
-import socket
 import ssl
 import subprocess
-import unittest.mock
 
 import stage_case
-from stage_case import StageCase, cast
-
-import dns.resolver
-from exchangelib import Credentials
-from exchangelib.autodiscover import clear_cache
-from exchangelib.autodiscover.discovery.pox import PoxAutodiscovery
-from exchangelib.autodiscover.discovery.soap import SoapAutodiscovery
-from exchangelib.errors import AutoDiscoverFailed, ErrorNonExistentMailbox
-
-GATEWAY = cast.CONTOSO.gateway_host
-PEGGY = cast.CONTOSO.people[0].address
-ANCHOR = "01B62C6D-4324-448f-9884-5FEC6D18A7E2"
-SOAP_PATH = "/autodiscover/autodiscover.svc"
-POX_PATH = "/autodiscover/autodiscover.xml"
-JSON_PATH = "/autodiscover/autodiscover.json"
-A = "http://schemas.microsoft.com/exchange/2010/Autodiscover"
-OUTLOOK = "http://schemas.microsoft.com/exchange/autodiscover/outlook"
-
-
-def soap(operation, request):
-    return (
-        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
-        f'<{operation}RequestMessage xmlns="{A}"><Request>{request}</Request>'
-        f"</{operation}RequestMessage></s:Body></s:Envelope>"
-    ).encode()
-
-
-def user_settings(users, settings=("ExternalEwsUrl",)):
-    mailboxes = "".join(f"<User><Mailbox>{user}</Mailbox></User>" for user in users)
-    names = "".join(f"<Setting>{name}</Setting>" for name in settings)
-    return soap(
-        "GetUserSettings",
-        f"<Users>{mailboxes}</Users><RequestedSettings>{names}</RequestedSettings>",
-    )
-
-
-def domains(operation, names):
-    listed = "".join(f"<Domain>{name}</Domain>" for name in names)
-    return soap(
-        operation,
-        f"<Domains>{listed}</Domains>"
-        "<RequestedSettings><Setting>ExternalEwsUrl</Setting></RequestedSettings>",
-    )
-
-
-def pox(address, schema=OUTLOOK + "/responseschema/2006a"):
-    return (
-        f'<Autodiscover xmlns="{OUTLOOK}/requestschema/2006"><Request>'
-        f"<EMailAddress>{address}</EMailAddress>"
-        f"<AcceptableResponseSchema>{schema}</AcceptableResponseSchema></Request></Autodiscover>"
-    ).encode()
-
-
-def codes_in(body):
-    """Every code in the order of the answer: of the request, then of users, domains, settings."""
-    return re.findall(r"<(?:ErrorCode|faultcode)[^>]*>(?:\w+:)?(\w+)</", body.decode())
-
-
-class Names:
-    """What DNS and the network say of the hosts of Contoso."""
-
-    def __init__(self, ports):
-        self.ports = ports  # (host, port asked for) -> port here, or None where nobody listens
-        self.real = socket.getaddrinfo
-
-    def resolve(self, resolver, name, kind="A", **_):
-        host = str(name).rstrip(".").split(":")[0]
-        if kind == "A" and any(known == host for known, _ in self.ports):
-            return ["127.0.0.1"]
-        raise dns.resolver.NXDOMAIN()
-
-    def getaddrinfo(self, host, port, *rest, **more):
-        if (host, port) not in self.ports:
-            return self.real(host, port, *rest, **more)
-        here = self.ports[host, port]
-        if here is None:
-            raise ConnectionRefusedError(f"nobody listens at {host}:{port}")
-        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", here))]
-
-    def __enter__(self):
-        resolver = unittest.mock.patch.object(
-            dns.resolver.Resolver, "resolve", lambda *a, **k: self.resolve(*a, **k)
-        )
-        lookup = unittest.mock.patch.object(socket, "getaddrinfo", self.getaddrinfo)
-        self.patches = [resolver, lookup]
-        for patch in self.patches:
-            patch.start()
-        return self
-
-    def __exit__(self, *_):
-        for patch in self.patches:
-            patch.stop()
-
-
-class AutodiscoverCase(StageCase):
-    settings = {
-        "redirector": {
-            "enabled": True,
-            "address": "127.0.0.1",
-            "port": 0,
-            "port_file": "redirector.port",
-        }
-    }
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        os.environ["REQUESTS_CA_BUNDLE"] = str(cls.stage.files.ca_file)
-        cls.port = cls.stage.files.ports["contoso"]
-        cls.origin = f"https://{GATEWAY}:{cls.port}"
-        cls.ews_url = cls.origin + "/EWS/Exchange.asmx"
-        folder = cls.stage.files.gateway_folder(cast.CONTOSO)
-        cls.redirector_port = int((folder / "redirector.port").read_text())
-
-    def authorization(self):
-        pair = f"{PEGGY}:{self.stage.files.passwords[PEGGY]}"
-        return "Basic " + base64.b64encode(pair.encode()).decode()
-
-    def send(self, path, body=None, method=None, anonymous=False, **headers):
-        tls = ssl.create_default_context(cafile=str(self.stage.files.ca_file))
-        connection = http.client.HTTPSConnection("localhost", self.port, context=tls, timeout=30)
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        if body is not None:
-            sent["Content-Type"] = "text/xml; charset=utf-8"
-        if not anonymous:
-            sent["Authorization"] = self.authorization()
-        try:
-            connection.request(method or ("POST" if body is not None else "GET"), path, body, sent)
-            reply = connection.getresponse()
-            return reply, reply.read()
-        finally:
-            connection.close()
-
-
-class ExchangelibTest(AutodiscoverCase):
-    def setUp(self):
-        clear_cache()
-        self.credentials = Credentials(PEGGY, self.stage.files.passwords[PEGGY])
-
-    def names(self, tls_port):
-        host = f"autodiscover.{cast.CONTOSO.domain}"
-        return Names(
-            {
-                (host, 443): tls_port,
-                (host, 80): self.redirector_port,
-                (GATEWAY, self.port): self.port,
-            }
-        )
-
-    def discover(self, kind, address, tls_port):
-        with self.names(tls_port):
-            answer, protocol = kind(email=address, credentials=self.credentials).discover()
-        return answer, protocol.config.service_endpoint
-
-    def test_stock_pox(self):
-        _, endpoint = self.discover(PoxAutodiscovery, PEGGY, self.port)
-        self.assertEqual(endpoint, self.ews_url)
-
-    def test_soap(self):
-        answer, endpoint = self.discover(SoapAutodiscovery, PEGGY, self.port)
-        self.assertEqual(endpoint, self.ews_url)
-        self.assertEqual(answer.autodiscover_smtp_address, PEGGY)
-        self.assertEqual(answer.version.api_version, "Exchange2016")
-
-    def test_both_find_the_way_through_port_80(self):
-        for kind in (PoxAutodiscovery, SoapAutodiscovery):
-            with self.subTest(kind.__name__):
-                kind.RETRY_WAIT = 0
-                clear_cache()
-                _, endpoint = self.discover(kind, PEGGY, None)
-                self.assertEqual(endpoint, self.ews_url)
-
-    def test_somebody_of_another_organisation_is_asked_for_here(self):
-        with self.names(self.port):
-            search = SoapAutodiscovery("victor@contoso-cn.example", credentials=self.credentials)
-            found, answer = search._attempt_response(
-                url=f"https://autodiscover.{cast.CONTOSO.domain}{SOAP_PATH}"
-            )
-        self.assertTrue(found)
-        self.assertEqual(answer.ews_url, self.ews_url)
-
-    def test_an_address_that_leads_nowhere(self):
-        stranger = f"somebody@sub.{cast.CONTOSO.domain}"
-        host = f"autodiscover.sub.{cast.CONTOSO.domain}"
-        with Names({(host, 443): self.port}), self.assertRaises(AutoDiscoverFailed):
-            # The certificate does not have that name.
-            PoxAutodiscovery(email=stranger, credentials=self.credentials).discover()
-        with self.names(self.port), self.assertRaises(ErrorNonExistentMailbox):
-            search = PoxAutodiscovery(email=stranger, credentials=self.credentials)
-            found, answer = search._attempt_response(
-                url=f"https://autodiscover.{cast.CONTOSO.domain}{POX_PATH}"
-            )
-            self.assertTrue(found)
-            answer.raise_errors()
+from autodiscover_case import (
+    ANCHOR,
+    GATEWAY,
+    JSON_PATH,
+    PEGGY,
+    POX_PATH,
+    SOAP_PATH,
+    AutodiscoverCase,
+    codes_in,
+    domains,
+    pox,
+    soap,
+    user_settings,
+)
+from stage_case import cast
 
 
 class AutodiscoverTest(AutodiscoverCase):
@@ -456,76 +266,6 @@ class RateTest(AutodiscoverCase):
         self.assertEqual(codes_in(self.send(SOAP_PATH, body, anonymous=True)[1]), ["ServerBusy"])
         reply, answer = self.send(SOAP_PATH, user_settings([PEGGY]))
         self.assertEqual((reply.status, codes_in(answer)), (200, ["NoError", "NoError"]))
-
-
-class RedirectorTest(AutodiscoverCase):
-    def curl(self, path, *options):
-        done = subprocess.run(
-            [
-                "curl",
-                "--silent",
-                "--include",
-                "--max-time",
-                "10",
-                *options,
-                f"http://127.0.0.1:{self.redirector_port}{path}",
-            ],
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        return done.stdout.splitlines()
-
-    def test_both_paths_are_redirected(self):
-        for path in (POX_PATH, SOAP_PATH):
-            for asked in (path, path.upper(), path + "?x=y"):
-                for options in ([], ["--head"], ["--header", "Host: evil.example"]):
-                    with self.subTest(path=asked, options=options):
-                        lines = self.curl(asked, *options)
-                        self.assertEqual(lines[0], "HTTP/1.1 302 Found")
-                        self.assertIn(f"Location: {self.origin}{path}", lines)
-
-    def test_everything_else_is_not_found(self):
-        rows = [
-            ("/", []),
-            (JSON_PATH, []),
-            (POX_PATH + "/x", []),
-            ("/EWS/Exchange.asmx", []),
-            (POX_PATH, ["--data", "x"]),
-            (POX_PATH, ["--request", "OPTIONS"]),
-        ]
-        for path, options in rows:
-            with self.subTest(path=path, options=options):
-                lines = self.curl(path, *options)
-                self.assertEqual(lines[0], "HTTP/1.1 404 Not Found")
-                self.assertNotIn(path, "".join(lines[1:]) if path != "/" else "")
-
-    def raw(self, text):
-        with socket.create_connection(("127.0.0.1", self.redirector_port), timeout=20) as plain:
-            plain.sendall(text)
-            received = b""
-            while piece := plain.recv(4096):
-                received += piece
-            return received
-
-    def test_the_head_is_bounded(self):
-        def head(bytes_wanted):
-            start, end = (
-                b"GET /autodiscover/autodiscover.xml HTTP/1.1\r\nHost: x\r\nX: ",
-                b"\r\n\r\n",
-            )
-            return start + b"x" * (bytes_wanted - len(start) - len(end)) + end
-
-        self.assertTrue(self.raw(head(4096)).startswith(b"HTTP/1.1 302 "))
-        self.assertTrue(self.raw(head(4097)).startswith(b"HTTP/1.1 400 "))
-
-    def test_what_is_no_HTTP_is_refused(self):
-        for text in (b"hello\n", b"GET /\x00 HTTP/1.1\r\n\r\n", b"\x16\x03\x01\r\n\r\n"):
-            with self.subTest(text):
-                self.assertTrue(self.raw(text).startswith(b"HTTP/1.1 400 "))
-
-    def test_whoever_says_nothing_is_let_go(self):
-        self.assertEqual(self.raw(b"GET /autodiscover/"), b"")
 
 
 if __name__ == "__main__":

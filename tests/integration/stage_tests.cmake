@@ -8,6 +8,7 @@ add_test(NAME demo COMMAND /usr/bin/python3 -B ${CMAKE_SOURCE_DIR}/tools/demo_ca
   --programs $<TARGET_FILE_DIR:freebusyd>)
 set_tests_properties(demo PROPERTIES LABELS integration TIMEOUT 300)
 
+fb_stage_test(autodiscover_search_test)
 fb_stage_test(autodiscover_test)
 fb_stage_test(bad_input_test)
 fb_stage_test(check_config_test)

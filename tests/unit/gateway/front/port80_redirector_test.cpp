@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// The answers. Sockets and limits are told by tests/integration/autodiscover_test.py.
+// The answers. Sockets and limits are told by tests/integration/autodiscover_search_test.py.
 #include "gateway/front/port80_redirector.hpp"
 
 #include <gtest/gtest.h>
