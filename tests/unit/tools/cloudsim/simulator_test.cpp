@@ -61,6 +61,8 @@ TEST_F(Simulators, ChoosesTheServiceByTheHost) {
   EXPECT_EQ(get("login.microsoftonline.com", kMetadata).reply.status, 200u);
   EXPECT_EQ(get("graph.microsoft.com", kMetadata).reply.status, 401u);
   EXPECT_EQ(get("mail.contoso.example", "/EWS/Exchange.asmx").reply.status, 401u);
+  EXPECT_EQ(get("autodiscover.contoso.example", "/autodiscover/autodiscover.json").reply.status,
+            400u);
   EXPECT_EQ(get("outlook.office365.com", "/EWS/Exchange.asmx").reply.status, 404u);
   EXPECT_EQ(get("elsewhere.example", "/").reply.status, 404u);
   EXPECT_EQ(ask(graph_call()).reply.status, 200u);
@@ -73,6 +75,7 @@ TEST_F(Simulators, WritesWhatWasAskedWithoutTheToken) {
   EXPECT_EQ(text_of(line, "tenant"), "contoso");
   EXPECT_EQ(text_of(line, "correlation_id"), "77777777-0000-4000-8000-000000000001");
   EXPECT_EQ(text_of(line, "hop"), "gateway-a");
+  EXPECT_EQ(text_of(line, "credential"), "Bearer");
   EXPECT_EQ(line.at("mailboxes"), 1);
   EXPECT_EQ(outcome.log_line.find("eyJ"), std::string::npos);
 
