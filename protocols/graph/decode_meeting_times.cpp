@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
 
 #include "protocols/graph/call_parts.hpp"
 #include "protocols/graph/meeting_times.hpp"
@@ -33,11 +36,26 @@ const json::value* given(const json::value& object, std::string_view name) {
   return value == nullptr || value->is_null() ? nullptr : value;
 }
 
+// The documented example writes switches and numbers as texts, so both are read.
 model::Result<bool> read_switch(const json::value& call, std::string_view name) {
   const json::value* const value = given(call, name);
   if (value == nullptr) return false;
-  if (!value->is_bool()) return wrong(std::string(name) + " must be true or false");
-  return value->get_bool();
+  if (value->is_bool()) return value->get_bool();
+  const std::string_view word = wire::text_member(call, name);
+  if (equal_without_case(word, "true")) return true;
+  if (equal_without_case(word, "false")) return false;
+  return wrong(std::string(name) + " must be true or false");
+}
+
+std::optional<double> number_of(const json::value& value) {
+  if (value.is_number()) return value.to_number<double>();
+  if (!value.is_string()) return std::nullopt;
+  const json::string& text = value.get_string();
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, failed] = std::from_chars(text.data(), end, number);
+  if (failed != std::errc() || rest != end) return std::nullopt;
+  return number;
 }
 
 model::Result<AttendeeType> read_type(const json::value& attendee) {
@@ -88,17 +106,19 @@ model::Status read_length(const json::value& call, std::chrono::minutes& length)
 
 model::Status read_limits(const json::value& call, MeetingTimesCall& result) {
   if (const json::value* const most = given(call, "maxCandidates")) {
-    if (!most->is_int64() || most->get_int64() < 1 || most->get_int64() > kCandidatesMax) {
+    const std::optional<double> number = number_of(*most);
+    if (!number || !(*number >= 1 && *number <= kCandidatesMax) || *number != std::floor(*number)) {
       return wrong("maxCandidates must be 1 to " + std::to_string(kCandidatesMax));
     }
-    result.candidates_max = static_cast<int>(most->get_int64());
+    result.candidates_max = static_cast<int>(*number);
   }
   if (const json::value* const least = given(call, "minimumAttendeePercentage")) {
-    const double percentage = least->is_number() ? least->to_number<double>() : -1.0;
-    if (percentage < 0 || percentage > 100) {
+    const std::optional<double> percentage = number_of(*least);
+    // Not a number is neither.
+    if (!percentage || !(*percentage >= 0 && *percentage <= 100)) {
       return wrong("minimumAttendeePercentage must be 0 to 100");
     }
-    result.percentage_min = percentage;
+    result.percentage_min = *percentage;
   }
   const auto optional = read_switch(call, "isOrganizerOptional");
   if (!optional) return optional.error();

@@ -93,7 +93,7 @@ MEETING_BODIES = [
     ("no candidates", meeting([GRACE], maxCandidates=0), 400, "ErrorInvalidRequest"),
     ("101 candidates", meeting([GRACE], maxCandidates=101), 400, "ErrorInvalidRequest"),
     ("101 percent", meeting([GRACE], minimumAttendeePercentage=101), 400, "ErrorInvalidRequest"),
-    ("percent a text", meeting([GRACE], minimumAttendeePercentage="50"), 400,
+    ("percent a text", meeting([GRACE], minimumAttendeePercentage="half"), 400,
      "ErrorInvalidRequest"),
     ("a place is required", meeting([GRACE], locationConstraint={"isRequired": True}), 400,
      "ErrorInvalidRequest"),
