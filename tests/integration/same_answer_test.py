@@ -3,42 +3,32 @@
 """One question, asked in every dialect, has one answer, and that is what the calendars say. For
 calendars, windows, zones and intervals at random; each run prints its seed, and SEED=n repeats it.
 """
-import base64
 import csv
 import datetime as dt
-import http.client
 import io
 import json
 import os
 import random
 import secrets
-import shutil
-import ssl
 import subprocess
-import tempfile
 import time
 import unittest
 import zoneinfo
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 import icalendar
 
 import random_calendar
 import stage_case
-from random_calendar import UTC, ZONES
+from file_world import USER, FileWorld
+from random_calendar import ZONES
 from stage_case import PROGRAMS
 
 import ews
-import pki
-import processes
-import world_files
-from world_files import item, table
 
 SECONDS = 20
 ROUNDS_MIN = 5
 PEOPLE = 30
-USER = "asker@north.example"
 EWS_WORDS = {"Free": "free", "Tentative": "tentative", "Busy": "busy", "OOF": "out_of_office",
              "WorkingElsewhere": "working_elsewhere"}  # fmt: skip
 GRAPH_WORDS = {"free": "free", "tentative": "tentative", "busy": "busy", "oof": "out_of_office",
@@ -51,80 +41,11 @@ FBTYPES = {("FREE", None): "free", ("BUSY-TENTATIVE", None): "tentative", ("BUSY
            ("FREE", "WORKING-ELSEWHERE"): "working_elsewhere"}  # fmt: skip
 
 
-class World:
-    """One gateway whose only calendars are files."""
-
-    def __init__(self, rng):
-        self.folder = Path(tempfile.mkdtemp(prefix="freebusy-same-"))
-        self.calendars = {}  # address -> (text, zone of its owner)
-        self.password = secrets.token_hex(8)
-        self.port = processes.free_port()
-        authority = pki.Authority(self.folder / "authority")
-        authority.issue(self.folder, ["localhost"])
-        self.ca_file = authority.certificate
-        for number in range(PEOPLE):
-            zone = rng.choice(ZONES)[1]
-            address = f"p{number}@north.example"
-            text = random_calendar.calendar(rng)
-            self.calendars[address] = (text, zone)
-            place = self.folder / zone.replace("/", "-")
-            place.mkdir(exist_ok=True)
-            (place / f"{address}.ics").write_text(text, newline="")
-        (self.folder / "password").write_text(self.password + "\n")
-        (self.folder / "federation.toml").write_text(self.federation())
-        (self.folder / "freebusyd.toml").write_text(self.settings())
-        self.processes = processes.Processes(self.folder)
-        daemon = self.processes.start(
-            "freebusyd", [PROGRAMS / "freebusyd", "--config", "freebusyd.toml"], self.folder
-        )
-        self.processes.wait_for(
-            daemon, lambda: processes.accepts(self.port), "freebusyd", self.folder
-        )
-
-    def settings(self):
-        return (
-            "version = 1\n\n"
-            + table("gateway", id="same", threads=1, federation_file="federation.toml")
-            + table("listener", address="127.0.0.1", port=self.port, certificate_file="tls.pem",
-                    private_key_file="tls.key", public_url=f"https://localhost:{self.port}")
-            + table("net", ca_file=str(self.ca_file))
-        )  # fmt: skip
-
-    def federation(self):
-        text = "version = 1\n\n" + item(
-            "tenant", name="north", authority="public", cloud="commercial",
-            tenant_id="c0a1b2c3-0001-4000-8000-00000000c001", accepted_domains=["north.example"],
-        )  # fmt: skip
-        for zone in sorted({zone for _, zone in self.calendars.values()}):
-            folder = zone.replace("/", "-")
-            text += item("tenant.source", name=folder.lower(), kind="ics", folder=folder, zone=zone)
-        for address, (_, zone) in self.calendars.items():
-            text += item("tenant.mailbox", address=address, source=zone.replace("/", "-").lower())
-        return text + item(
-            "tenant.account", name=USER, kind="home-user", user=USER,
-            password_hash=world_files.password_hash(self.password),
-        )  # fmt: skip
-
-    def close(self):
-        left = self.processes.stop()
-        shutil.rmtree(self.folder)
-        return left
-
-    def send(self, method, path, body, **headers):
-        tls = ssl.create_default_context(cafile=str(self.ca_file))
-        pair = base64.b64encode(f"{USER}:{self.password}".encode()).decode()
-        sent = {"Authorization": "Basic " + pair}
-        sent.update({name.replace("_", "-"): value for name, value in headers.items()})
-        connection = http.client.HTTPSConnection("localhost", self.port, context=tls, timeout=20)
-        try:
-            connection.request(method, path, body, sent)
-            reply = connection.getresponse()
-            text = reply.read().decode()
-            if reply.status != 200:
-                raise AssertionError(f"{path} answered {reply.status}: {text}")
-            return text
-        finally:
-            connection.close()
+def calendars_of(rng):
+    return {
+        f"p{number}@north.example": (random_calendar.calendar(rng), rng.choice(ZONES)[1])
+        for number in range(PEOPLE)
+    }
 
 
 class Question:
@@ -173,9 +94,9 @@ def ews_answers(world, asked):
 
 def graph_answers(world, asked):
     time_of = lambda at: {"dateTime": f"{asked.wall(at):%Y-%m-%dT%H:%M:%S}", "timeZone": asked.zone}
-    body = json.dumps({"schedules": asked.people, "startTime": time_of(asked.begin),
-                       "endTime": time_of(asked.end), "availabilityViewInterval": asked.interval})  # fmt: skip
-    text = world.send("POST", "/v1.0/me/calendar/getSchedule", body,
+    call = {"schedules": asked.people, "startTime": time_of(asked.begin),
+            "endTime": time_of(asked.end), "availabilityViewInterval": asked.interval}  # fmt: skip
+    text = world.send("POST", "/v1.0/me/calendar/getSchedule", json.dumps(call),
                       Content_Type="application/json",
                       Prefer=f'outlook.timezone="{asked.windows_zone}"')  # fmt: skip
     found = []
@@ -263,8 +184,13 @@ class SameAnswerTest(unittest.TestCase):
             graph_answers(world, asked),
             list(zip([sorted(asked.walls(said)) for said in blocks], digits(GRAPH_DIGITS))),
         )
-        plain = lambda accept: world.send("POST", "/v1/availability", plain_question(asked),
-                                          Content_Type="application/json", Accept=accept)  # fmt: skip
+        plain = lambda accept: world.send(
+            "POST",
+            "/v1/availability",
+            plain_question(asked),
+            Content_Type="application/json",
+            Accept=accept,
+        )
         for text in (plain("application/json"), freebusyctl(world, asked, "json")):
             self.assertEqual(read_json(text), list(zip(blocks, slots)))
         for text in (plain("text/csv"), freebusyctl(world, asked, "csv")):
@@ -276,7 +202,7 @@ class SameAnswerTest(unittest.TestCase):
     def test_every_dialect_says_what_the_calendars_say(self):
         seed = int(os.environ.get("SEED", secrets.randbelow(2**32)))
         rng = random.Random(seed)
-        world = World(rng)
+        world = FileWorld(calendars_of(rng))
         rounds = entries = 0
         try:
             limit = time.monotonic() + SECONDS
