@@ -101,10 +101,10 @@ class RealClientsTest(unittest.TestCase):
         camel = {"schedules": ["ada@north.example"], "startTime": time("08:00:00"),
                  "endTime": time("12:00:00"), "availabilityViewInterval": 30}  # fmt: skip
         upper = lambda name: name[0].upper() + name[1:]
-        pascal = {
-            upper(key): {upper(k): v for k, v in value.items()} if isinstance(value, dict) else value
-            for key, value in camel.items()
-        }
+        inner = lambda value: (
+            {upper(k): v for k, v in value.items()} if isinstance(value, dict) else value
+        )
+        pascal = {upper(key): inner(value) for key, value in camel.items()}
         for user in ("me", "users/ada@north.example", "users/ada%40north.example"):
             for call in (camel, pascal):
                 with self.subTest(user, call=sorted(call)):
