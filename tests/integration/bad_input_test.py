@@ -4,6 +4,7 @@
 After every row the gateway still answers a good question."""
 import base64
 import datetime as dt
+import gzip
 import http.client
 import re
 import socket
@@ -36,7 +37,25 @@ def operation(name):
     return re.sub(rb"GetUserAvailabilityRequest", name.encode(), good())
 
 
+def suggestions(options="", begin="2031-05-06", end="2031-05-07", view=b""):
+    """Without a view, unless one is given."""
+    asked = (
+        f"<t:SuggestionsViewOptions>{options}<t:DetailedSuggestionsWindow>"
+        f"<t:StartTime>{begin}T00:00:00</t:StartTime><t:EndTime>{end}T00:00:00</t:EndTime>"
+        "</t:DetailedSuggestionsWindow></t:SuggestionsViewOptions>"
+    )
+    return re.sub(
+        rb"<t:FreeBusyViewOptions>.*</t:FreeBusyViewOptions>", view + asked.encode(), good()
+    )
+
+
+def option(name, value):
+    return f"<t:{name}>{value}</t:{name}>"
+
+
 BASE64_CONTEXT = "<t:ProxySecurityContext>AAAA</t:ProxySecurityContext>"
+
+PACKED = gzip.compress(good())
 
 # title, body, HTTP status, SOAP fault code (of the request) or response code (of the only mailbox)
 ROWS = [
@@ -163,6 +182,71 @@ ROWS = [
         "ErrorInvalidSmtpAddress",
     ),
     ("an empty address", with_address("<t:Address></t:Address>"), 200, "ErrorInvalidSmtpAddress"),
+    ("suggestions", suggestions(), 200, "NoError"),
+    (
+        "a meeting of 29 minutes",
+        suggestions(option("MeetingDurationInMinutes", 29)),
+        500,
+        "ErrorSchemaValidation",
+    ),
+    (
+        "a meeting of 1441 minutes",
+        suggestions(option("MeetingDurationInMinutes", 1441)),
+        500,
+        "ErrorSchemaValidation",
+    ),
+    (
+        "suggestions that end before they start",
+        suggestions(begin="2031-05-07", end="2031-05-06"),
+        500,
+        "ErrorInvalidTimeInterval",
+    ),
+    ("63 days of suggestions", suggestions(end="2031-07-08"), 500, "ErrorTimeIntervalTooBig"),
+    (
+        "suggestions without a window",
+        re.sub(rb"<t:Detailed.*Window>", b"", suggestions()),
+        500,
+        "ErrorInvalidTimeInterval",
+    ),
+    (
+        "a quality that nobody knows",
+        suggestions(option("MinimumSuggestionQuality", "Superb")),
+        500,
+        "ErrorSchemaValidation",
+    ),
+    (
+        "a threshold of 51",
+        suggestions(option("GoodThreshold", 51)),
+        500,
+        "ErrorSchemaValidation",
+    ),
+    (
+        "49 results a day",
+        suggestions(option("MaximumResultsByDay", 49)),
+        500,
+        "ErrorSchemaValidation",
+    ),
+    (
+        "-1 results out of hours",
+        suggestions(option("MaximumNonWorkHourResultsByDay", -1)),
+        500,
+        "ErrorSchemaValidation",
+    ),
+    (
+        "an attendee of a kind that nobody knows",
+        suggestions().replace(b">Required<", b">Boss<"),
+        500,
+        "ErrorSchemaValidation",
+    ),
+    (
+        "bad options beside a good view",
+        suggestions(
+            option("GoodThreshold", 51),
+            view=re.search(rb"<t:FreeBusyView.*ViewOptions>", good()).group(),
+        ),
+        500,
+        "ErrorSchemaValidation",
+    ),
 ]
 
 
@@ -240,6 +324,16 @@ class BadInputTest(StageCase):
             ("an empty token", dict(body=good(), Authorization="Bearer"), 401),
             ("an unknown scheme", dict(body=good(), Authorization="Digest x=y"), 401),
             ("10 MB", dict(body=b" " * 10_000_000), 413),
+            (
+                "10 MB inside 10 kB",
+                dict(body=gzip.compress(b" " * 10_000_000), Content_Encoding="gzip"),
+                413,
+            ),
+            ("half of a gzip body", dict(body=PACKED[:200], Content_Encoding="gzip"), 400),
+            ("more behind a gzip body", dict(body=PACKED + b"x", Content_Encoding="gzip"), 400),
+            ("no gzip", dict(body=good(), Content_Encoding="gzip"), 400),
+            ("another coding", dict(body=good(), Content_Encoding="br"), 415),
+            ("two codings", dict(body=PACKED, Content_Encoding="gzip, gzip"), 415),
         ]
         for title, call, status in rows:
             with self.subTest(title):
