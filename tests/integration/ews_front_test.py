@@ -126,9 +126,7 @@ class EwsFrontTest(StageCase):
     def test_suggestions_agree_with_the_view(self):
         views = self.digits(PEOPLE)
         self.assertEqual(len(views), len(PEOPLE))
-        found = list(
-            self.suggestions(self.ask(suggestions_question(PEOPLE, self.begin, self.end)))
-        )
+        found = list(self.suggestions(self.ask(suggestions_question(PEOPLE, self.begin, self.end))))
         starts = int((self.end - self.begin) / HALF_HOUR) - 1
         self.assertEqual(
             sorted(begin for begin, _, _ in found),
@@ -181,9 +179,7 @@ class EwsFrontTest(StageCase):
         self.assertEqual(answer.findtext(f".//{ews.T}FreeBusyViewType"), "MergedOnly")
         merged = answer.findtext(f".//{ews.T}MergedFreeBusy")
         # One member is nobody: what is not busy is unknown.
-        expected = "".join(
-            max((*slot, "4"), key="04123".find) for slot in zip(*views)
-        )
+        expected = "".join(max((*slot, "4"), key="04123".find) for slot in zip(*views))
         self.assertEqual(merged, expected)
         answer = self.ask(suggestions_question([GROUP], self.begin, self.end))
         found = list(self.suggestions(answer))
