@@ -9,8 +9,10 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "config/snapshot.hpp"
 #include "protocols/autodiscover/server.hpp"

@@ -11,6 +11,7 @@ import unittest
 import urllib.parse
 from pathlib import Path
 
+import autodiscover_case
 import stage_case
 from stage_case import PROGRAMS, ROOT, cast
 
@@ -87,6 +88,18 @@ class UpAndDownTest(unittest.TestCase):
             text=True,
         )
         self.assertEqual(bearer.stdout, "200", bearer.stderr)
+
+        found = subprocess.run(
+            [
+                *["curl", "-sS", "--cacert", env["CA_FILE"]],
+                *["-H", f"Authorization: Bearer {env['REQUESTER_TOKEN']}"],
+                *["-H", "Content-Type: text/xml", "--data-binary", "@-"],
+                env["AUTODISCOVER_URL"],
+            ],
+            input=autodiscover_case.user_settings([env["TARGET_VICTOR"]]),
+            capture_output=True,
+        )
+        self.assertIn(f"<Value>{env['EWS_URL']}</Value>".encode(), found.stdout)
 
         again = demo("up", "--dir", str(self.folder))
         self.assertNotEqual(again.returncode, 0)

@@ -17,17 +17,18 @@ LOG_WAIT_SECONDS_MAX = 20
 
 
 class Stage:
-    def __init__(self, folder: Path, programs: Path, trace=False, settings=None):
+    def __init__(self, folder: Path, programs: Path, trace=False, settings=None, public_host=None):
         self.folder = folder
         self.programs = programs
         self.trace = trace
         self.settings = settings
+        self.public_host = public_host
         self.processes = processes.Processes(folder)
         self.pids = {}
 
     def set_up(self, say):
         ports = {tenant.name: processes.free_port() for tenant in cast.TENANTS}
-        self.files = world_files.WorldFiles(self.folder, ports, self.settings)
+        self.files = world_files.WorldFiles(self.folder, ports, self.settings, self.public_host)
         say("keys, certificates and calendars")
         self.files.write_clouds()
         say(

@@ -46,10 +46,11 @@ def password_hash(password):
 
 
 class WorldFiles:
-    def __init__(self, folder: Path, ports, settings=None):
+    def __init__(self, folder: Path, ports, settings=None, public_host=None):
         self.folder = folder
         self.settings = settings or {}  # of every gateway, beside the usual ones: table -> pairs
         self.ports = ports  # gateway of a tenant -> port
+        self.public_host = public_host  # in answers, in place of each gateway's own name
         self.clouds = folder / "clouds"
         self.authority = pki.Authority(folder / "authority")
         self.passwords = {}
@@ -172,7 +173,7 @@ class WorldFiles:
             port=port,
             certificate_file="tls.pem",
             private_key_file="tls.key",
-            public_url=f"https://{tenant.gateway_host}:{port}",
+            public_url=f"https://{self.public_host or tenant.gateway_host}:{port}",
             port_file="freebusyd.port",
             **self.settings.get("listener", {}),
         )
