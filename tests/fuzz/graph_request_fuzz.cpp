@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// The first line is a Prefer header, the rest is a getSchedule call. What is taken is within the
-// limits, and asked again by our client it is the same call.
+// The first line is a Prefer header, and the user in a path; the rest is a getSchedule call. What
+// is taken is within the limits, and asked again by our client it is the same call.
 #include <cstdint>
 #include <cstdlib>
 
@@ -14,6 +14,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view prefer = input.substr(0, line);
   const std::string_view body =
       line == std::string_view::npos ? std::string_view() : input.substr(line + 1);
+
+  const auto user = fb::graph::read_user_segment(prefer);
+  if (user && *user && fb::model::SmtpAddress::parse((*user)->str()).value() != **user)
+    std::abort();
 
   const auto call = fb::graph::decode_call(body, prefer);
   if (!call) return 0;

@@ -49,5 +49,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (response && response->access_token.find_first_of("\r\n \"") != std::string::npos)
     std::abort();
   (void)fb::oauth::TokenResponse::read(400, text);
+
+  if (fb::wire::read_base64(fb::wire::base64({data, size})).value() != text) std::abort();
+  const auto bytes = fb::wire::read_base64(text);
+  if (bytes && fb::wire::read_base64url(fb::wire::base64url(*bytes)).value() != *bytes)
+    std::abort();
   return 0;
 }
