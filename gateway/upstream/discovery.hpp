@@ -38,9 +38,11 @@ namespace fb::upstream {
 inline constexpr std::string_view kAnchorLocalPart = "01b62c6d-4324-448f-9884-5fec6d18a7e2";
 
 inline constexpr int kRedirectsMax = 10;
-inline constexpr std::size_t kDiscoveryStepsMax = 40;
+inline constexpr std::size_t kDiscoveryStepsMax = 32;
 inline constexpr std::size_t kDiscoveryWordsBytesMax = 200;  // of one step
-inline constexpr std::size_t kDiscoveriesMax = 4096;         // remembered
+// Of the steps in an error. Each mailbox of a question has it in the log.
+inline constexpr std::size_t kDiscoveryDetailBytesMax = 2048;
+inline constexpr std::size_t kDiscoveriesMax = 4096;  // remembered
 // How long a failure is remembered that may be over in a moment: nobody answered, or was busy.
 inline constexpr std::chrono::seconds kPassingFailure{30};
 

@@ -362,6 +362,7 @@ Discovered DiscoverySearch::failed() const {
   for (const DiscoveryStep& step : steps_) {
     detail += (&step == &steps_.front() ? ": " : "; ") + describe(step);
   }
+  if (detail.size() > kDiscoveryDetailBytesMax) detail.resize(kDiscoveryDetailBytesMax);
   const ErrorKind kind = busy_ ? ErrorKind::peer_throttled : ErrorKind::discovery_failed;
   Error error = Error::of(kind, std::move(detail)).with_retry_after_s(retry_after_s_);
   return {std::move(error), steps_, busy_ || is_over() || !anybody_answered_, false};

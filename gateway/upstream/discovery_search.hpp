@@ -5,6 +5,7 @@
 // allowed, and writes down each step. Used by Discovery alone, for one search on one thread.
 #pragma once
 
+#include <cstdint>
 #include <set>
 
 #include "gateway/upstream/discovery.hpp"
