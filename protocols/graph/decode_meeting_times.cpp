@@ -157,6 +157,7 @@ model::Result<std::vector<model::TimeWindow>> read_slots(const json::value* cons
       slots->get_array().size() > kTimeSlotsMax) {
     return wrong("timeSlots must be a list of 1 to " + std::to_string(kTimeSlotsMax));
   }
+  std::chrono::seconds together{0};
   for (const json::value& slot : slots->get_array()) {
     const auto begin = read_time(slot, "start");
     if (!begin) return begin.error();
@@ -164,6 +165,13 @@ model::Result<std::vector<model::TimeWindow>> read_slots(const json::value* cons
     if (!end) return end.error();
     const auto window = model::TimeWindow::make(*begin, *end);
     if (!window) return window.error();
+    // Slots may overlap; each is looked at, so together they have the limit of one.
+    together += window->length();
+    if (together > std::chrono::days(model::TimeWindow::kDaysMax)) {
+      return Error::of(ErrorKind::window_too_long, "the time slots together are longer than " +
+                                                       std::to_string(model::TimeWindow::kDaysMax) +
+                                                       " days");
+    }
     windows.push_back(*window);
   }
   return windows;

@@ -51,6 +51,7 @@ void append_failure(const model::Error& error, bool words_for_caller, std::strin
 // Appends the digits and says so, or appends nothing where a slot is unknown.
 bool append_view(const model::Availability& availability, const model::AvailabilityReply& reply,
                  std::string& out) {
+  if (!model::unknown_parts(availability.window, reply.window).empty()) return false;
   const std::size_t begin = out.size();
   for (const FreeBusyStatus status : model::merge(availability.blocks, reply.window, reply.slot)) {
     const std::optional<char> digit = digit_of_status(status);

@@ -51,13 +51,15 @@ std::vector<Stretch> stretches(const model::Availability& availability,
     int step;
   };
   std::vector<Edge> edges;
-  for (const model::BusyBlock& block : availability.blocks) {
+  const auto add = [&](const model::BusyBlock& block) {
     const model::UtcTime begin = std::max(block.begin, window.begin());
     const model::UtcTime end = std::min(block.end, window.end());
-    if (begin >= end) continue;
+    if (begin >= end) return;
     edges.push_back({begin, block.status, 1});
     edges.push_back({end, block.status, -1});
-  }
+  };
+  for (const model::BusyBlock& block : availability.blocks) add(block);
+  for (const model::BusyBlock& part : model::unknown_parts(availability.window, window)) add(part);
   std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.at < b.at; });
 
   std::vector<Stretch> result;

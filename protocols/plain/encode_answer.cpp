@@ -97,16 +97,18 @@ void Writer::provenance(const model::MailboxAvailability& mailbox) {
 void Writer::known(const model::Availability& availability) {
   text(R"(,"level":)", model::name(availability.level));
   text(R"(,"precision":)", precision_word(availability.precision));
+  std::vector<model::BusyBlock> storage;
+  const auto& blocks = all_blocks(availability, reply_.window, storage);
   out_ += R"(,"blocks":[)";
   bool first = true;
-  for (const model::BusyBlock& entry : availability.blocks) {
+  for (const model::BusyBlock& entry : blocks) {
     if (!reply_.window.touches(entry.begin, entry.end)) continue;
     if (!first) out_ += ',';
     first = false;
     block(entry, availability.level);
   }
   out_ += ']';
-  view(model::merge(availability.blocks, reply_.window, reply_.slot));
+  view(model::merge(blocks, reply_.window, reply_.slot));
 }
 
 void Writer::unknown(const model::Error& error) {

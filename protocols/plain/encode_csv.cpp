@@ -61,8 +61,9 @@ void set_times(model::UtcTime begin, model::UtcTime end, ZonedTimes& times, Row&
 void append_known(const model::Availability& availability, const model::TimeWindow& window,
                   ZonedTimes& times, Row& row, std::string& out) {
   row.precision = precision_word(availability.precision);
+  std::vector<model::BusyBlock> storage;
   bool any = false;
-  for (const model::BusyBlock& block : availability.blocks) {
+  for (const model::BusyBlock& block : all_blocks(availability, window, storage)) {
     if (!window.touches(block.begin, block.end)) continue;
     any = true;
     set_times(block.begin, block.end, times, row);

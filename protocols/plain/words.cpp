@@ -25,10 +25,22 @@ std::string_view status_word(model::FreeBusyStatus status) {
   return kStatusWords[static_cast<std::size_t>(status)];
 }
 
+const std::vector<model::BusyBlock>& all_blocks(const model::Availability& availability,
+                                                const model::TimeWindow& window,
+                                                std::vector<model::BusyBlock>& storage) {
+  storage = model::unknown_parts(availability.window, window);
+  if (storage.empty()) return availability.blocks;
+  storage.insert(storage.end(), availability.blocks.begin(), availability.blocks.end());
+  std::stable_sort(storage.begin(), storage.end(),
+                   [](const auto& a, const auto& b) { return a.begin < b.begin; });
+  return storage;
+}
+
 std::string_view result_word(const model::MailboxAvailability& mailbox,
                              const model::TimeWindow& window) {
   if (!mailbox.availability) return "unknown";
-  const auto& blocks = mailbox.availability->blocks;
+  std::vector<model::BusyBlock> storage;
+  const auto& blocks = all_blocks(*mailbox.availability, window, storage);
   const bool partly = std::any_of(blocks.begin(), blocks.end(), [&](const model::BusyBlock& block) {
     return block.status == model::FreeBusyStatus::no_data && window.touches(block.begin, block.end);
   });

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocols/plain/plain.hpp"
 
@@ -15,6 +16,12 @@ namespace fb::plain {
 
 // "free", "tentative", "busy", "out_of_office", "working_elsewhere", "unknown".
 std::string_view status_word(model::FreeBusyStatus status);
+
+// The blocks, with no_data where the data does not reach over the window; in `storage` where any of
+// that has to be added.
+const std::vector<model::BusyBlock>& all_blocks(const model::Availability& availability,
+                                                const model::TimeWindow& window,
+                                                std::vector<model::BusyBlock>& storage);
 
 // "known", "partly_unknown" where a block of the window says nothing, "unknown".
 std::string_view result_word(const model::MailboxAvailability& mailbox,

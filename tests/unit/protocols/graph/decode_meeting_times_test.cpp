@@ -150,6 +150,16 @@ TEST(GraphMeetingTimes, LimitsAtTheirEdges) {
   EXPECT_EQ(slots(kTimeSlotsMax + 1).error().kind(), ErrorKind::schema_violation);
   EXPECT_EQ(slots(0).error().kind(), ErrorKind::schema_violation);
 
+  const auto months = [](std::string_view end_of_second) {
+    return decoded(
+        R"({"timeConstraint":{"timeSlots":[)"
+        R"({"start":{"dateTime":"2031-05-06T00:00:00Z"},"end":{"dateTime":"2031-06-06T00:00:00Z"}},)"
+        R"({"start":{"dateTime":"2031-05-06T00:00:00Z"},"end":{"dateTime":")" +
+        std::string(end_of_second) + R"("}}]}})");
+  };
+  EXPECT_TRUE(months("2031-06-06T00:00:00Z").has_value()) << "31 days twice";
+  EXPECT_EQ(months("2031-06-06T00:00:01Z").error().kind(), ErrorKind::window_too_long);
+
   for (const std::string_view length : {"PT30M", "PT24H", "P1D"}) {
     EXPECT_TRUE(decoded(replaced("PT1H", length)).has_value()) << length;
   }

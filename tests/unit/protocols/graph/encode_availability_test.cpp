@@ -95,13 +95,27 @@ TEST(GraphReply, OffsetsFollowTheSwitch) {
       {utc("2031-10-25T12:00:00"), utc("2031-10-26T12:00:00"), FreeBusyStatus::busy, {}}};
   reply.mailboxes.push_back({"a@b.example", availability, {}});
   std::string out;
-  encode_availability(reply, wire::Zone::named("Europe/Berlin").value(), "Europe/Berlin", false, out);
+  encode_availability(reply, wire::Zone::named("Europe/Berlin").value(), "Europe/Berlin", false,
+                      out);
   const auto json = boost::json::parse(out);
   const auto& items = json.at("value").at(0).at("scheduleItems");
   EXPECT_EQ(items.at(0).at("start").at("dateTime"), "2031-10-26T02:59:00.0000000");
   EXPECT_EQ(items.at(0).at("end").at("dateTime"), "2031-10-26T02:00:00.0000000");
   EXPECT_EQ(items.at(1).at("start").at("dateTime"), "2031-10-25T14:00:00.0000000");
   EXPECT_EQ(items.at(1).at("end").at("dateTime"), "2031-10-26T13:00:00.0000000");
+}
+
+TEST(GraphReply, DataThatDoesNotReachOverTheWindowIsAnErrorWithoutAView) {
+  for (const auto& [begin, end] : std::vector<std::pair<std::string_view, std::string_view>>{
+           {"2031-05-06T08:00:00", "2031-05-06T11:59:59"},
+           {"2031-05-06T08:00:01", "2031-05-06T12:00:00"}}) {
+    Availability availability{.window = window(begin, end)};
+    std::string out;
+    encode_availability(reply_of({{"a@b.example", availability, {}}}), wire::Zone::utc(), out);
+    const auto json = boost::json::parse(out);
+    EXPECT_EQ(json.at("value").at(0).at("availabilityView"), "") << begin;
+    EXPECT_TRUE(json.at("value").at(0).at("error").at("responseCode").is_string()) << begin;
+  }
 }
 
 TEST(GraphReply, AnyUnknownSlotIsAnErrorWithoutAView) {

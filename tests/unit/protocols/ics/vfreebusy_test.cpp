@@ -181,6 +181,18 @@ TEST(FreeBusyReply, UnknownIsUnavailableForTheWholeWindow) {
   }
 }
 
+TEST(FreeBusyReply, WhereTheDataEndsTheUnknownBegins) {
+  model::AvailabilityReply reply = reply_of({block("09:00:00", "10:00:00", FreeBusyStatus::busy)});
+  reply.mailboxes[0].availability->window =
+      model::TimeWindow::make(utc("2031-05-06T09:00:00"), utc("2031-05-06T11:00:00")).value();
+  EXPECT_EQ(periods(reply),
+            ";FBTYPE=BUSY-UNAVAILABLE;X-FREEBUSY-STATUS=UNKNOWN:20310506T080000Z/"
+            "20310506T090000Z\n"
+            ";FBTYPE=BUSY:20310506T090000Z/20310506T100000Z\n"
+            ";FBTYPE=BUSY-UNAVAILABLE;X-FREEBUSY-STATUS=UNKNOWN:20310506T110000Z/"
+            "20310506T120000Z\n");
+}
+
 TEST(FreeBusyReply, WordsAreForHomeCallers) {
   const auto error = model::Error::of(model::ErrorKind::no_access, "the reason; with, signs");
   EXPECT_NE(encoded(reply_of(error)).find(R"(the reason\; with\, signs)"), std::string::npos);

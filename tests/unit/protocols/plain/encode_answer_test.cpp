@@ -55,6 +55,25 @@ TEST(PlainAnswer, APartThatIsUnknownIsSaid) {
   EXPECT_EQ(person.at("blocks").at(1).at("status"), "unknown");
 }
 
+// Data that does not reach over the window says nothing about the rest of it.
+TEST(PlainAnswer, WhereTheDataEndsTheUnknownBegins) {
+  model::AvailabilityReply reply = sample_reply();
+  reply.mailboxes.erase(reply.mailboxes.begin());
+  reply.mailboxes.erase(reply.mailboxes.begin() + 1, reply.mailboxes.end());
+  reply.mailboxes[0].availability->window = window("2031-05-06T09:00:00", "2031-05-06T11:30:00");
+  const auto answer = json::parse(encoded(reply, sample_presentation()));
+  const auto& person = answer.at("people").at(0);
+  EXPECT_EQ(person.at("result"), "partly_unknown");
+  EXPECT_EQ(person.at("blocks").as_array().size(), 2u);
+  std::string view;
+  for (const auto& slot : person.at("view").as_array()) view += slot == "unknown" ? '?' : '.';
+  EXPECT_EQ(view, "??.....?");
+  EXPECT_EQ(count_unknown(reply), 1u);
+  std::string csv;
+  encode_csv(reply, sample_presentation(), csv);
+  EXPECT_EQ(csv.find(",free,"), std::string::npos) << csv;
+}
+
 TEST(PlainAnswer, NoStatusLooksLikeADigit) {
   const auto answer = json::parse(encoded(sample_reply(), sample_presentation()));
   for (const auto& person : answer.at("people").as_array()) {
