@@ -141,5 +141,32 @@ TEST(BlocksOfSlots, IsTheReverseOfMerge) {
   }
 }
 
+// "known" as hours after noon, for a window from the second to the fifth hour.
+TEST(UnknownParts, WhatIsNotReachedIsNoData) {
+  const TimeWindow window = TimeWindow::span(kNoon + 2h, kNoon + 5h).value();
+  const auto unknown = [](std::chrono::hours from, std::chrono::hours to) {
+    return BusyBlock{kNoon + from, kNoon + to, S::no_data, {}};
+  };
+  const struct {
+    std::chrono::hours from;
+    std::chrono::hours to;
+    std::vector<BusyBlock> expected;
+  } rows[] = {
+      {2h, 5h, {}},
+      {0h, 9h, {}},
+      {3h, 4h, {unknown(2h, 3h), unknown(4h, 5h)}},
+      {3h, 9h, {unknown(2h, 3h)}},
+      {0h, 4h, {unknown(4h, 5h)}},
+      {0h, 2h, {unknown(2h, 5h)}},
+      {0h, 1h, {unknown(2h, 5h)}},
+      {5h, 9h, {unknown(2h, 5h)}},
+      {7h, 9h, {unknown(2h, 5h)}},
+  };
+  for (const auto& row : rows) {
+    const TimeWindow known = TimeWindow::span(kNoon + row.from, kNoon + row.to).value();
+    EXPECT_EQ(unknown_parts(known, window), row.expected) << row.from.count();
+  }
+}
+
 }  // namespace
 }  // namespace fb::model
