@@ -139,9 +139,40 @@ icalreqstattype request_status(ErrorKind kind) {
     case ErrorKind::peer_no_access:
     case ErrorKind::peer_request_not_allowed:
       return {ICAL_3_8_NOAUTH_STATUS, "No authority", nullptr};
-    default:
-      return {ICAL_5_1_UNAVAIL_STATUS, "Service unavailable", nullptr};
+    case ErrorKind::endpoint_not_found:
+    case ErrorKind::method_not_allowed:
+    case ErrorKind::body_too_large:
+    case ErrorKind::request_too_slow:
+    case ErrorKind::content_coding_unknown:
+    case ErrorKind::unauthenticated:
+    case ErrorKind::attempts_exhausted:
+    case ErrorKind::malformed_request:
+    case ErrorKind::schema_violation:
+    case ErrorKind::unknown_operation:
+    case ErrorKind::server_version_invalid:
+    case ErrorKind::mailbox_list_empty:
+    case ErrorKind::mailbox_list_too_long:
+    case ErrorKind::window_invalid:
+    case ErrorKind::window_too_long:
+    case ErrorKind::interval_invalid:
+    case ErrorKind::view_invalid:
+    case ErrorKind::time_zone_invalid:
+    case ErrorKind::access_mode_refused:
+    case ErrorKind::impersonation_refused:
+    case ErrorKind::server_busy:
+    case ErrorKind::internal:
+    case ErrorKind::discovery_failed:
+    case ErrorKind::token_unavailable:
+    case ErrorKind::deadline_passed:
+    case ErrorKind::peer_unreachable:
+    case ErrorKind::peer_throttled:
+    case ErrorKind::peer_broken:
+    case ErrorKind::peer_refused_us:
+    case ErrorKind::result_too_big:
+    case ErrorKind::group_too_big:
+      break;
   }
+  return {ICAL_5_1_UNAVAIL_STATUS, "Service unavailable", nullptr};
 }
 
 void add_unknown(const model::Error& error, const model::TimeWindow& window, bool words,

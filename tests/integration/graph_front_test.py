@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The freebusy-gateway authors
-"""The Graph-shaped front, over the demo's stage: what a client of Microsoft Graph sends and reads."""
+"""The Graph-shaped front over the demo's stage: what a client of Graph sends and reads."""
 import datetime as dt
 
 import stage_case

@@ -109,7 +109,7 @@ class JsonCase(StageCase):
             self.stage.clouds_admin("DELETE", "/faults")
 
     def send_too_much(self, path):
-        """Ten megabytes. A client that goes on sending after the refusal may see the close first."""
+        """Ten megabytes. Who goes on sending after the refusal may see the close first."""
         try:
             return self.send("POST", path, b" " * 10_000_000)
         except (BrokenPipeError, ConnectionResetError, ssl.SSLError):

@@ -26,7 +26,7 @@ USER = "/v1.0/users/{id}/calendar/getSchedule"
 MY_MEETINGS = "/v1.0/me/findMeetingTimes"
 MEETINGS = "/v1.0/users/{id}/findMeetingTimes"
 
-# Cannot be had on purpose from outside; their bodies are made by the code that makes all the others.
+# Cannot be had on purpose from outside; a unit test of fault_reply looks at their bodies.
 NOT_ON_PURPOSE = {"500", "503"}
 # A caller that is no person has no place on this stage.
 NOT_HERE = {(MY_MEETINGS, "post", "403")}

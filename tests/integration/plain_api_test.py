@@ -323,7 +323,7 @@ class PlainApiTest(JsonCase):
         self.assertEqual((person["result"], person["reason"]["code"]), ("unknown", "second_hop"))
 
     def test_unknown_is_never_free(self):
-        """Each way in which an upstream can fail, in each form; the neighbour is always answered."""
+        """Each way in which an upstream can fail, in each form; the neighbour is answered."""
         for title, host, person in UPSTREAMS:
             for fault in FAULTS:
                 for accept in ("application/json", "text/csv", "text/calendar"):

@@ -12,7 +12,8 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kGood =
-    R"({"people":["grace@contoso.example"],"start":"2026-01-05T00:00:00Z","end":"2026-01-06T00:00:00Z"})";
+    R"({"people":["grace@contoso.example"],)"
+    R"("start":"2026-01-05T00:00:00Z","end":"2026-01-06T00:00:00Z"})";
 
 Asked question(std::string body = std::string(kGood)) {
   return {"POST", "/v1/availability", "", {{"Content-Type", "application/json"}}, std::move(body)};

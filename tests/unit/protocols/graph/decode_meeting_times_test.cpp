@@ -141,21 +141,21 @@ TEST(GraphMeetingTimes, LimitsAtTheirEdges) {
   EXPECT_EQ(attendees(kAttendeesMax + 1).error().kind(), ErrorKind::mailbox_list_too_long);
 
   const auto slots = [](std::size_t count) {
-    return decoded(many(
-        R"({"timeConstraint":{"timeSlots":[)",
-        R"({"start":{"dateTime":"2031-05-06T08:00:00Z"},"end":{"dateTime":"2031-05-06T09:00:00Z"}})",
-        count, "]}}"));
+    return decoded(many(R"({"timeConstraint":{"timeSlots":[)",
+                        R"({"start":{"dateTime":"2031-05-06T08:00:00Z"},)"
+                        R"("end":{"dateTime":"2031-05-06T09:00:00Z"}})",
+                        count, "]}}"));
   };
   EXPECT_TRUE(slots(kTimeSlotsMax).has_value());
   EXPECT_EQ(slots(kTimeSlotsMax + 1).error().kind(), ErrorKind::schema_violation);
   EXPECT_EQ(slots(0).error().kind(), ErrorKind::schema_violation);
 
   const auto months = [](std::string_view end_of_second) {
-    return decoded(
-        R"({"timeConstraint":{"timeSlots":[)"
-        R"({"start":{"dateTime":"2031-05-06T00:00:00Z"},"end":{"dateTime":"2031-06-06T00:00:00Z"}},)"
-        R"({"start":{"dateTime":"2031-05-06T00:00:00Z"},"end":{"dateTime":")" +
-        std::string(end_of_second) + R"("}}]}})");
+    return decoded(R"({"timeConstraint":{"timeSlots":[)"
+                   R"({"start":{"dateTime":"2031-05-06T00:00:00Z"},)"
+                   R"("end":{"dateTime":"2031-06-06T00:00:00Z"}},)"
+                   R"({"start":{"dateTime":"2031-05-06T00:00:00Z"},"end":{"dateTime":")" +
+                   std::string(end_of_second) + R"("}}]}})");
   };
   EXPECT_TRUE(months("2031-06-06T00:00:00Z").has_value()) << "31 days twice";
   EXPECT_EQ(months("2031-06-06T00:00:01Z").error().kind(), ErrorKind::window_too_long);

@@ -8,7 +8,8 @@ namespace {
 using model::ErrorKind;
 
 constexpr std::string_view kGood =
-    R"({"people":["grace@contoso.example"],"start":"2031-05-06T08:00:00","end":"2031-05-06T18:00:00",)"
+    R"({"people":["grace@contoso.example"],)"
+    R"("start":"2031-05-06T08:00:00","end":"2031-05-06T18:00:00",)"
     R"("zone":"Europe/Berlin","interval_minutes":60,"detail":"LimitedDetails"})";
 
 std::string replaced(std::string_view from, std::string_view to) {
@@ -30,8 +31,9 @@ TEST(PlainQuestion, IsRead) {
 }
 
 TEST(PlainQuestion, WhatMayBeLeftOut) {
-  const auto question = decode_question(
-      R"({"people":["grace@contoso.example"],"start":"2031-05-06T08:00:00","end":"2031-05-06T09:00:00"})");
+  const auto question =
+      decode_question(R"({"people":["grace@contoso.example"],)"
+                      R"("start":"2031-05-06T08:00:00","end":"2031-05-06T09:00:00"})");
   ASSERT_TRUE(question.has_value());
   EXPECT_EQ(question->request.window, window("2031-05-06T08:00:00", "2031-05-06T09:00:00"));
   EXPECT_EQ(question->request.slot.length(), std::chrono::minutes(30));

@@ -120,7 +120,8 @@ TEST(Grid, LongNamesAreCut) {
 }
 
 constexpr std::string_view kAnswer =
-    R"({"window":{"start":"2031-05-06T08:00:00+02:00"},"zone":"Europe/Berlin","interval_minutes":30,)"
+    R"({"window":{"start":"2031-05-06T08:00:00+02:00"},)"
+    R"("zone":"Europe/Berlin","interval_minutes":30,)"
     R"("people":[{"person":"a@b.example","result":"known","view":["free","busy"]},)"
     R"({"person":"c@d.example","result":"unknown","reason":{"code":"no_access","text":"Why."},)"
     R"("view":["unknown","brand_new"]}]})";
