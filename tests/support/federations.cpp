@@ -29,7 +29,9 @@ config::MailContact contact(std::string_view external) {
 }
 
 config::AddressSpace space(std::string_view forest, model::TenantKey target) {
-  return {domain(forest), "OrgWideFBToken", target,
+  return {domain(forest),
+          "OrgWideFBToken",
+          target,
           "https://gateway." + std::string(forest) + "/EWS/Exchange.asmx",
           "",
           "api://free-busy/.default"};
