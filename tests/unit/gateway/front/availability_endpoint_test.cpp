@@ -46,6 +46,66 @@ TEST(AvailabilityEndpoint, APartnerIsToldTheTimesOnly) {
   }
 }
 
+// What is cut away never gets into any form, whatever the upstream gave.
+TEST(AvailabilityEndpoint, EveryFormIsMadeFromTheCutAnswer) {
+  EndpointFixture fixture;
+  const model::UtcTime nine = fixture.clock.utc_now() + std::chrono::hours(9);
+  fixture.upstream.answer = [nine](const model::Permit& permit, model::TimeWindow window) {
+    model::Availability given{.window = window, .level = permit->level};
+    model::BusyBlock block{nine, nine + std::chrono::hours(1), model::FreeBusyStatus::busy,
+                           model::BlockDetails{}};
+    block.details->subject = "Tea tasting";
+    block.details->location = "Kitchen";
+    given.blocks.push_back(std::move(block));
+    return given;
+  };
+  struct Sort {
+    std::string person;
+    std::string detail;
+    model::Caller caller;
+    bool shown;
+  };
+  for (const Sort& sort : {
+           Sort{"kettle", "LimitedDetails", test::contoso_user(), true},
+           Sort{"kettle", "AvailabilityOnly", test::contoso_user(), false},
+           Sort{"grace", "LimitedDetails", test::contoso_user(), false},
+           Sort{"kettle", "LimitedDetails", partner_organization(), false},
+       }) {
+    for (const std::string form : {"application/json", "text/csv", "text/calendar"}) {
+      Asked asked = question(R"({"people":[")" + sort.person + R"(@contoso.example"],"detail":")" +
+                             sort.detail +
+                             R"(","start":"2026-01-05T00:00:00Z","end":"2026-01-06T00:00:00Z"})");
+      asked.headers.emplace_back("Accept", form);
+      const Answered answered = fixture.ask(answer_plain_availability, asked, sort.caller);
+      EXPECT_EQ(answered.status, 200u);
+      EXPECT_NE(answered.head.find("X-FreeBusy-Unknown: 0\r\n"), std::string::npos) << form;
+      const bool shown = answered.body.find("Tea tasting") != std::string::npos;
+      // A VFREEBUSY has no place for a subject.
+      EXPECT_EQ(shown, sort.shown && form != "text/calendar") << sort.person << " " << form;
+    }
+  }
+}
+
+TEST(AvailabilityEndpoint, HowManyAreUnknownIsSaidInEveryForm) {
+  EndpointFixture fixture;
+  for (const std::string form : {"application/json", "text/csv", "text/calendar"}) {
+    Asked asked =
+        question(R"({"people":["grace@contoso.example","nobody@contoso.example","no address"],)"
+                 R"("start":"2026-01-05T00:00:00Z","end":"2026-01-06T00:00:00Z"})");
+    asked.headers.emplace_back("Accept", form);
+    const Answered answered = fixture.ask(answer_plain_availability, asked, test::contoso_user());
+    EXPECT_NE(answered.head.find("X-FreeBusy-Unknown: 2\r\n"), std::string::npos) << form;
+  }
+}
+
+TEST(AvailabilityEndpoint, TheDocumentIsForEverybody) {
+  EndpointFixture fixture;
+  const Answered answered =
+      fixture.ask(answer_openapi, {"GET", "/v1/openapi.json", "", {}, ""}, partner_organization());
+  EXPECT_EQ(answered.status, 200u);
+  EXPECT_EQ(json::parse(answered.body).at("openapi"), "3.1.0");
+}
+
 struct Row {
   std::string_view title;
   Asked asked;
