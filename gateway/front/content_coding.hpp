@@ -20,9 +20,10 @@ namespace fb::front {
 inline constexpr std::size_t kInflationRatioMax = 100;
 inline constexpr std::size_t kInflationFloorBytes = 64 * 1024;
 
-// Smaller answers fit into one packet anyway; larger ones would keep the thread too long.
+// Smaller answers fit into one packet anyway; larger ones would keep the thread for more than some
+// ten milliseconds.
 inline constexpr std::size_t kDeflatedBodyBytesMin = 1400;
-inline constexpr std::size_t kDeflatedBodyBytesMax = 8 * 1024 * 1024;
+inline constexpr std::size_t kDeflatedBodyBytesMax = 4 * 1024 * 1024;
 
 // The body that was meant: `body` itself, or what it holds, kept in `room`. `codings` is the value
 // of Content-Encoding. content_coding_unknown, malformed_request (damaged, cut off, or followed by

@@ -94,6 +94,9 @@ asio::awaitable<void> Session::run() {
       const RefusalFacts facts{services_.authenticator.challenges(), match_.allow,
                                scope.correlation.str(), services_.clock.utc_now()};
       reply_refusal(match_.dialect, answered.error(), facts, response_);
+      if (answered.error().kind() == ErrorKind::content_coding_unknown) {
+        response_.add_header("Accept-Encoding", "gzip");
+      }
       co_await discard_body(**head);
     }
     response_.add_header("request-id", scope.correlation.str());

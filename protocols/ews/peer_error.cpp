@@ -25,7 +25,7 @@ struct Meaning {
 
 // Codes that are an answer or call for something else than "the peer is broken". Where the question
 // was too much for the peer's settings, whoever asks may divide it.
-constexpr std::array<Meaning, 11> kMeanings{{
+constexpr std::array<Meaning, 12> kMeanings{{
     {"ErrorMailRecipientNotFound", ErrorKind::peer_recipient_unknown},
     {"ErrorCannotFindUser", ErrorKind::peer_recipient_unknown},
     {"ErrorNonExistentMailbox", ErrorKind::peer_recipient_unknown},
@@ -34,6 +34,7 @@ constexpr std::array<Meaning, 11> kMeanings{{
     {"ErrorServerBusy", ErrorKind::peer_throttled},
     {"ErrorExceededConnectionCount", ErrorKind::peer_throttled},
     {"ErrorResultSetTooBig", ErrorKind::result_too_big},
+    {"ErrorFreeBusyDLLimitReached", ErrorKind::group_too_big},
     {"ErrorTimeIntervalTooBig", ErrorKind::window_too_long},
     {"ErrorMailboxDataArrayTooBig", ErrorKind::mailbox_list_too_long},
     {"ErrorTimeoutExpired", ErrorKind::deadline_passed},

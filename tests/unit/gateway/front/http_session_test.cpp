@@ -366,6 +366,9 @@ TEST(HttpSession, ABodyInAnotherCodingIsRefusedAndTheConnectionKept) {
     const auto record = fixture.serve_all({request, good_request()});
     ASSERT_EQ(record.sent.size(), 2u) << coding;
     EXPECT_EQ(record.sent[0].status, status) << coding;
+    EXPECT_EQ(record.sent[0].message.find("\r\nAccept-Encoding: gzip\r\n") != std::string::npos,
+              status == 415)
+        << coding;
     EXPECT_EQ(record.sent[1].status, 200u) << coding;
   }
 }

@@ -48,6 +48,7 @@ TEST(PeerError, EachFormOfFaultAndEachCode) {
       {"ErrorServerBusy", "peer_throttled"},
       {"ErrorExceededConnectionCount", "peer_throttled"},
       {"ErrorResultSetTooBig", "result_too_big"},
+      {"ErrorFreeBusyDLLimitReached", "group_too_big"},
       {"ErrorTimeoutExpired", "deadline_passed"},
       {"ErrorMailboxDataArrayTooBig", "mailbox_list_too_long"},
       {"ErrorTimeIntervalTooBig", "window_too_long"},
