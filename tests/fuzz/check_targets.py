@@ -15,7 +15,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FREE = re.compile(r"^[\w:<>,\s&*]*?\b((?:decode|read|parse)_\w+)\(std::string_view", re.M)
-MEMBER = re.compile(r"static (?:\w+::)?Result<(\w+)> (?:\w+::)?(read|parse)\(\s*std::string_view", re.M)
+MEMBER = re.compile(
+    r"static (?:\w+::)?Result<(\w+)> (?:\w+::)?(read|parse)\(\s*std::string_view", re.M)
 # Reached from the outside through another decoder that has a target.
 WITHIN = {
     "read_instant": "ews_request_fuzz by decode_call",

@@ -13,6 +13,7 @@
 #include "protocols/autodiscover/server.hpp"
 #include "protocols/ews/ews.hpp"
 #include "protocols/graph/graph.hpp"
+#include "protocols/graph/meeting_times.hpp"
 #include "protocols/ics/ics.hpp"
 #include "protocols/oauth/oauth.hpp"
 #include "protocols/plain/plain.hpp"
@@ -253,6 +254,10 @@ std::vector<Decoder> json_decoders() {
        }},
       {"graph::decode_error", kJsonMultiple, json,
        [](auto text) { (void)graph::decode_error(400, text); }},
+      {"graph::decode_meeting_times", kJsonMultiple, document,
+       [](auto text) {
+         (void)graph::decode_meeting_times(text, text, kAda.front(), kDay.begin());
+       }},
       {"plain::decode_question", kJsonMultiple, document,
        [](auto text) { (void)plain::decode_question(text); }},
       {"plain::decode_query", kJsonMultiple, queries(kQueryBytes),
