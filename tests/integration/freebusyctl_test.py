@@ -115,7 +115,7 @@ class FreebusyctlTest(JsonCase):
             ("a zone that only the gateway knows not", {"more": ["--zone", "Mars"]}, FAILED,
              "time_zone_invalid"),
             ("nobody listens", {"gateway": "https://localhost:1"}, FAILED, "localhost"),
-            ("no https", {"gateway": "http://localhost"}, FAILED, ""),
+            ("no https", {"gateway": "http://localhost"}, USAGE, "--gateway"),
             ("authorities that cannot be read", {"more": ["--ca", "/nowhere"]}, USAGE, ""),
         ]  # fmt: skip
         for title, how, code, says in rows:

@@ -7,6 +7,8 @@
 #include <map>
 #include <ostream>
 
+#include "gateway/net/https_url.hpp"
+
 namespace fb::freebusyctl {
 namespace {
 
@@ -23,8 +25,18 @@ constexpr char kFooter[] =
     "    --person victor@contoso-cn.example --zone Europe/Berlin \\\n"
     "    --start 2031-05-06T08:00:00 --end 2031-05-06T18:00:00";
 
+// Empty, or what is wrong with the address.
+std::string check_gateway(const std::string& url) {
+  const auto parsed = net::HttpsUrl::parse(url);
+  if (!parsed) return "must be https://host[:port]";
+  if (parsed->target.find('?') != std::string::npos) return "must be without a query";
+  return {};
+}
+
 void add_options(CLI::App& query, QueryCommand& command) {
-  query.add_option("--gateway", command.gateway, "The gateway, https://host[:port]")->required();
+  query.add_option("--gateway", command.gateway, "The gateway, https://host[:port]")
+      ->required()
+      ->check(CLI::Validator(check_gateway, "URL"));
   query.add_option("--ca", command.ca_file,
                    "PEM file of the authorities to trust, instead of the system's");
   auto* user = query.add_option("--user", command.user, "The account to ask as");
@@ -63,6 +75,20 @@ void add_options(CLI::App& query, QueryCommand& command) {
       ->option_text("FORM");
 }
 
+// CLI11 would repeat them all, and what stands behind an option that we do not have may be a
+// secret.
+std::string unexpected(const CLI::App& cli) {
+  std::string words = "Not expected:";
+  bool named = false;
+  for (const std::string& argument : cli.remaining(true)) {
+    if (!argument.starts_with("-")) continue;
+    words += ' ' + argument.substr(0, argument.find('='));
+    named = true;
+  }
+  if (!named) words += " an argument that belongs to no option";
+  return words + "\nRun with --help for more information.\n";
+}
+
 }  // namespace
 
 ParsedCommandLine parse_command_line(std::vector<std::string> arguments, std::ostream& out,
@@ -81,6 +107,9 @@ ParsedCommandLine parse_command_line(std::vector<std::string> arguments, std::os
     if (command.user.empty() && command.token_file.empty()) {
       throw CLI::RequiredError("--user with --password-file, or --token-file");
     }
+  } catch (const CLI::ExtrasError&) {
+    err << unexpected(cli);
+    return {std::nullopt, kExitUsage};
   } catch (const CLI::ParseError& outcome) {
     const bool asked_for = outcome.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
     cli.exit(outcome, out, err);

@@ -38,6 +38,12 @@ std::vector<std::string> without(std::string_view option) {
   return arguments;
 }
 
+std::vector<std::string> with_gateway(std::string_view url) {
+  std::vector<std::string> arguments = kGood;
+  *(std::find(arguments.begin(), arguments.end(), "--gateway") + 1) = url;
+  return arguments;
+}
+
 struct Heard {
   ParsedCommandLine parsed;
   std::string out;
@@ -95,6 +101,10 @@ TEST(CtlCommandLine, Mistakes) {
            {{}, "subcommand"},
            {{"ask"}, ""},
            {without("--gateway"), "--gateway"},
+           {with_gateway("http://gw.example"), "--gateway"},
+           {with_gateway("gw.example"), "--gateway"},
+           {with_gateway("https://gw.example/?a=b"), "--gateway"},
+           {with_gateway("https://peggy:secret@gw.example"), "--gateway"},
            {without("--person"), "--person"},
            {without("--start"), "--start"},
            {without("--end"), "--end"},
@@ -109,12 +119,14 @@ TEST(CtlCommandLine, Mistakes) {
            {with({"--timeout", "0"}), "--timeout"},
            {with({"--timeout", "601"}), "--timeout"},
            {with({"--output", "xml"}), "--output"},
-           {with({"stray"}), "stray"},
+           {with({"--password=secret"}), "--password"},
+           {with({"secret"}), "an argument"},
        }) {
     const Heard heard = parse(row.arguments);
     EXPECT_FALSE(heard.parsed.query) << row.says;
     EXPECT_EQ(heard.parsed.exit_code, kExitUsage) << row.says;
     EXPECT_NE(heard.err.find(row.says), std::string::npos) << heard.err;
+    EXPECT_EQ(heard.err.find("secret"), std::string::npos) << heard.err;
     EXPECT_TRUE(heard.out.empty()) << heard.out;
   }
 }
