@@ -50,7 +50,7 @@ constexpr PeerCode kPeerCodes[] = {
     {"ErrorTimeIntervalTooBig", K::window_too_long},
     {"5002", K::mailbox_list_too_long},
     {"ErrorMailboxDataArrayTooBig", K::mailbox_list_too_long},
-    {"ErrorFreeBusyDLLimitReached", K::result_too_big},
+    {"ErrorFreeBusyDLLimitReached", K::group_too_big},
 };
 
 // responseCode is a string, but a number would mean the same.
