@@ -278,27 +278,25 @@ DiscoverySearch::Next DiscoverySearch::take_endpoint(const std::string& what,
 
 DiscoverySearch::Next DiscoverySearch::note_failure(const std::string& what,
                                                     const std::string& host, const Error& error) {
-  switch (error.kind()) {
-    case ErrorKind::peer_throttled:
-    case ErrorKind::server_busy:
-      busy_ = true;
-      retry_after_s_ = std::max(retry_after_s_, error.retry_after_s());
-      note(what, host, "busy", error.detail());
-      return Next::server;
-    case ErrorKind::peer_unreachable:
-    case ErrorKind::deadline_passed:
-      note(what, host, "no answer", error.detail());
-      return Next::server;
-    case ErrorKind::peer_recipient_unknown:
-      note(what, host, "unknown address");
-      return Next::dialect;
-    case ErrorKind::token_unavailable:
-      note(what, host, "no token", error.detail());
-      return Next::dialect;
-    default:
-      note(what, host, "no answer to the question", error.detail());
-      return Next::dialect;
+  const ErrorKind kind = error.kind();
+  if (kind == ErrorKind::peer_throttled || kind == ErrorKind::server_busy) {
+    busy_ = true;
+    retry_after_s_ = std::max(retry_after_s_, error.retry_after_s());
+    note(what, host, "busy", error.detail());
+    return Next::server;
   }
+  if (kind == ErrorKind::peer_unreachable || kind == ErrorKind::deadline_passed) {
+    note(what, host, "no answer", error.detail());
+    return Next::server;
+  }
+  if (kind == ErrorKind::peer_recipient_unknown) {
+    note(what, host, "unknown address");
+  } else if (kind == ErrorKind::token_unavailable) {
+    note(what, host, "no token", error.detail());
+  } else {
+    note(what, host, "no answer to the question", error.detail());
+  }
+  return Next::dialect;
 }
 
 asio::awaitable<DiscoverySearch::Next> DiscoverySearch::ask_over_plain_http() {

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The freebusy-gateway authors
 """An address space that pins no endpoint: the running gateway finds it by Autodiscover, in each of
-the ways that there are, and follows nothing that leads where it must not go. What was refused stands
-in the operator's log, by name."""
+the ways that there are, and follows nothing that leads where it must not go. What was refused
+stands in the operator's log, by name."""
 import datetime as dt
 import http.server
 import socket

@@ -88,11 +88,15 @@ std::string ews_reply(const std::vector<CalendarReply>& calendars) {
 }
 
 std::string autodiscover_reply(const std::string& ews_url) {
-  return R"(<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>)"
-         R"(<GetUserSettingsResponseMessage xmlns="http://schemas.microsoft.com/exchange/2010/Autodiscover">)"
-         R"(<Response xmlns:i="http://www.w3.org/2001/XMLSchema-instance"><ErrorCode>NoError</ErrorCode><ErrorMessage/>)"
+  return R"(<?xml version="1.0" encoding="utf-8"?>)"
+         R"(<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>)"
+         R"(<GetUserSettingsResponseMessage )"
+         R"(xmlns="http://schemas.microsoft.com/exchange/2010/Autodiscover">)"
+         R"(<Response xmlns:i="http://www.w3.org/2001/XMLSchema-instance">)"
+         "<ErrorCode>NoError</ErrorCode><ErrorMessage/>"
          "<UserResponses><UserResponse><ErrorCode>NoError</ErrorCode><ErrorMessage/>"
-         R"(<RedirectTarget i:nil="true"/><UserSettingErrors/><UserSettings><UserSetting i:type="StringSetting">)"
+         R"(<RedirectTarget i:nil="true"/><UserSettingErrors/>)"
+         R"(<UserSettings><UserSetting i:type="StringSetting">)"
          "<Name>ExternalEwsUrl</Name><Value>" +
          ews_url +
          "</Value></UserSetting></UserSettings></UserResponse></UserResponses></Response>"
