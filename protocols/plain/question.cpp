@@ -12,12 +12,25 @@ using model::ErrorKind;
 
 constexpr std::size_t kShownBytesMax = 40;
 
+// People leave out the seconds, and midnight.
+std::string with_seconds(std::string_view text) {
+  constexpr std::string_view kDay = "2031-05-06";
+  constexpr std::string_view kMinute = "2031-05-06T08:00";
+  std::string full(text);
+  if (full.size() == kDay.size()) return full + "T00:00:00";
+  const bool has_minutes_only =
+      full.size() == kMinute.size() ||
+      (full.size() > kMinute.size() && full[kMinute.size()] != ':' && full[kDay.size()] == 'T');
+  if (has_minutes_only) full.insert(kMinute.size(), ":00");
+  return full;
+}
+
 model::Result<model::UtcTime> read_time(std::string_view name, const std::string& text,
                                         const wire::Zone& zone) {
   if (text.empty()) {
     return Error::of(ErrorKind::window_invalid, "\"" + std::string(name) + "\" is missing");
   }
-  const auto read = wire::read_date_time(text);
+  const auto read = wire::read_date_time(with_seconds(text));
   if (!read) {
     return Error::of(ErrorKind::window_invalid,
                      "\"" + std::string(name) + "\" is no time like 2031-05-06T08:00:00+02:00");

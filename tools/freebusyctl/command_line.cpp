@@ -23,7 +23,7 @@ constexpr char kFooter[] =
     "  freebusyctl query --gateway https://gateway.example --user peggy@contoso.example \\\n"
     "    --password-file peggy.password --person grace@contoso.example \\\n"
     "    --person victor@contoso-cn.example --zone Europe/Berlin \\\n"
-    "    --start 2031-05-06T08:00:00 --end 2031-05-06T18:00:00";
+    "    --start 2031-05-06T08:00 --end 2031-05-06T18:00";
 
 // Empty, or what is wrong with the address.
 std::string check_gateway(const std::string& url) {
@@ -54,7 +54,7 @@ void add_options(CLI::App& query, QueryCommand& command) {
       ->take_all();
   query
       .add_option("--start", command.start,
-                  "2031-05-06T08:00:00, in --zone, or with an offset of its own")
+                  "2031-05-06T08:00, in --zone, or with an offset of its own")
       ->required();
   query.add_option("--end", command.end, "The same, after --start")->required();
   query.add_option("--zone", command.zone, "IANA or Windows name of a time zone")

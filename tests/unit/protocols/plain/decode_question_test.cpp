@@ -49,6 +49,28 @@ TEST(PlainQuestion, AnOffsetWinsOverTheZone) {
   EXPECT_EQ(question->request.window.end(), utc("2031-05-06T16:00:00"));
 }
 
+TEST(PlainQuestion, SecondsAndMidnightMayBeLeftOut) {
+  struct Written {
+    std::string_view text;
+    std::string_view means;
+  };
+  for (const Written& row : {Written{"2031-05-06T08:15", "2031-05-06T06:15:00"},
+                             Written{"2031-05-06T08:15Z", "2031-05-06T08:15:00"},
+                             Written{"2031-05-06T08:15+05:30", "2031-05-06T02:45:00"},
+                             Written{"2031-05-06", "2031-05-05T22:00:00"}}) {
+    const auto question = decode_question(replaced("2031-05-06T08:00:00", row.text));
+    ASSERT_TRUE(question.has_value()) << row.text;
+    EXPECT_EQ(question->request.window.begin(), utc(row.means)) << row.text;
+  }
+  for (const std::string_view text :
+       {"2031-05-06T08", "2031-05-06T08:1", "2031-05-06T8:15", "2031-05-6", "2031-05-06T",
+        "2031-05-06T08:15:", "2031-05-06T08:15x", "2031-05-32", "2031-05-06T24:15"}) {
+    const auto question = decode_question(replaced("2031-05-06T08:00:00", text));
+    ASSERT_FALSE(question.has_value()) << text;
+    EXPECT_EQ(question.error().kind(), ErrorKind::window_invalid) << text;
+  }
+}
+
 TEST(PlainQuestion, AnAddressThatIsNoneFailsAlone) {
   const auto question = decode_question(
       replaced(R"("grace@contoso.example")", R"("no address","g@contoso.example")"));
