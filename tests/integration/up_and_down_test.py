@@ -110,6 +110,22 @@ class UpAndDownTest(unittest.TestCase):
         self.assertIsNone(processes.start_time(env["FREEBUSYD_PID"]))
         self.assertFalse((self.folder / "demo.env").exists())
 
+    def test_a_folder_can_be_used_again(self):
+        for _ in range(2):
+            started = demo("up", "--dir", str(self.folder))
+            self.assertEqual(started.returncode, 0, started.stdout + started.stderr)
+            lines = (self.folder / "demo.env").read_text().splitlines()
+            env = dict(line.split("=", 1) for line in lines)
+            begin = dt.datetime.combine(cast.demo_day(), dt.time(8), cast.UTC)
+            client = ews.Client(
+                env["EWS_URL"], env["REQUESTER"], env["REQUESTER_PASSWORD"], env["CA_FILE"]
+            )
+            people = [env["TARGET_VICTOR"], env["TARGET_GRACE"], env["TARGET_OSKAR"]]
+            answers = client.ask(people, begin, begin + dt.timedelta(hours=10))
+            self.assertEqual([answer.code for answer in answers], ["NoError"] * 3)
+            stopped = demo("down", "--dir", str(self.folder))
+            self.assertEqual(stopped.returncode, 0, stopped.stdout + stopped.stderr)
+
     def question(self, env):
         begin = dt.datetime.combine(cast.demo_day(), dt.time(0), cast.UTC)
         file = self.folder / "question.xml"

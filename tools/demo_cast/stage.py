@@ -42,6 +42,7 @@ class Stage:
     def start_clouds(self):
         folder = self.files.clouds
         port_file = folder / "cloudsim.port"
+        port_file.unlink(missing_ok=True)  # of an earlier run in this folder
         process = self.processes.start(
             "cloudsim",
             [
