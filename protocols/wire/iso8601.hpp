@@ -20,7 +20,8 @@ struct DateTime {
   std::optional<std::chrono::seconds> offset;  // local = UTC + offset; none where the text had none
 };
 
-// "2031-05-06T08:00:00[.fraction][Z|+hh:mm|+hhmm]". Fractions are cut. malformed_request otherwise.
+// "2031-05-06T08:00:00[.fraction][Z|+hh:mm|+hhmm]", years 1 to 9999. Fractions are cut.
+// malformed_request otherwise.
 model::Result<DateTime> read_date_time(std::string_view text);
 
 // "hh:mm:ss[.fraction]".

@@ -32,6 +32,8 @@ TEST(Iso8601, ReadsDateTimesOfRealPeers) {
       {"2031-05-06T08:00:00+14:00", "2031-05-06T08:00:00", 50400s},
       {"2032-02-29T23:59:59", "2032-02-29T23:59:59", {}},
       {"2031-12-31T24:00:00", "2032-01-01T00:00:00", {}},
+      {"0001-01-01T00:00:00", "0001-01-01T00:00:00", {}},
+      {"9999-12-31T23:59:59", "9999-12-31T23:59:59", {}},
   };
   for (const Row& row : table) {
     const auto read = read_date_time(row.text);
@@ -63,6 +65,8 @@ TEST(Iso8601, RefusesOtherDateTimes) {
       "-2031-05-06T08:00:00",
       "12031-05-06T08:00:00",
       "2031-05-06T0a:00:00",
+      "0000-02-29T23:59:59",
+      "9999-12-31T24:00:00",
   };
   for (const std::string_view text : table) EXPECT_TRUE(read_date_time(text).has_error()) << text;
 }
