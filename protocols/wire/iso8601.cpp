@@ -123,12 +123,12 @@ model::Result<DateTime> read_date_time(std::string_view text) {
   const std::chrono::year_month_day date{std::chrono::year(year),
                                          std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day))};
+  if (!reader.done() || !date.ok()) return malformed("this is not a date and time");
   // Year 0 does not exist in xs:dateTime, and the hour 24 of the last day has no year to lie in.
   constexpr local_days kBegin{std::chrono::year(1) / 1 / 1};
   constexpr local_days kEnd{std::chrono::year(10'000) / 1 / 1};
   const std::chrono::local_seconds wall = local_days(date) + time;
-  if (!reader.done() || !date.ok() || wall < kBegin || wall >= kEnd)
-    return malformed("this is not a date and time");
+  if (wall < kBegin || wall >= kEnd) return malformed("the years are 1 to 9999");
   return DateTime{wall, offset};
 }
 
