@@ -61,13 +61,19 @@ model::UtcTime to_utc(const Zone::Rules& rules, LocalTime wall) {
     return as_if_utc - stretch_at(rules, as_if_utc).offset;
   }
   // Start where no offset can have reached the wall time yet, and take the first stretch that
-  // shows it. Passing it unseen means that it fell into a gap.
+  // shows it. Where one has passed it and the next begins after it, it fell into a gap; but a
+  // switch soon after may go back and show it all the same.
+  std::optional<model::UtcTime> after_gap;
   ZoneStretch stretch = stretch_at(rules, as_if_utc - kZoneOffsetMax);
   while (true) {
     const model::UtcTime candidate = as_if_utc - stretch.offset;
-    if (candidate < stretch.end) return candidate;
+    if (candidate >= stretch.begin && candidate < stretch.end) return candidate;
+    const bool last =
+        stretch.end == model::UtcTime::max() || stretch.begin > as_if_utc + kZoneOffsetMax;
+    if (after_gap && last) return *after_gap;
     const ZoneStretch next = rules.at(stretch.end);
-    if (as_if_utc - next.offset < next.begin) return candidate;
+    const bool passed = candidate >= stretch.end;
+    if (passed && as_if_utc - next.offset < next.begin && !after_gap) after_gap = candidate;
     stretch = next;
   }
 }

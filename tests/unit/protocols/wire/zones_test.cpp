@@ -87,6 +87,23 @@ TEST(Zone, TablesThatAreRefused) {
   EXPECT_FALSE(Zone::tabulated(0s, std::vector<OffsetChange>(10'001, {at, 1h})));
 }
 
+// A switch forward, and one back soon after: what the first takes away, the second gives again.
+TEST(Zone, AWallTimeThatComesAfterAGapIsNoGap) {
+  const model::UtcTime at = utc(2031, 1, 1);
+  const Zone zone = Zone::tabulated(0s, {{at, 3h}, {at + 30min, 0s}}).value();
+  for (const auto later : {30min, 60min, 179min, 240min})
+    EXPECT_EQ(zone.to_utc(zone.to_local(at + later)), at + later) << later.count();
+  // These are shown by nothing, and are moved on by the length of the gap.
+  EXPECT_EQ(zone.to_utc(LocalTime{(at + 15min).time_since_epoch()}), at + 15min);
+}
+
+TEST(Zone, AGapBeforeTheLastStretch) {
+  const model::UtcTime at = utc(2031, 1, 1);
+  const Zone zone = Zone::tabulated(0s, {{at, 2h}}).value();
+  EXPECT_EQ(zone.to_utc(LocalTime{(at + 1h).time_since_epoch()}), at + 1h);
+  EXPECT_EQ(zone.to_local(at + 1h), LocalTime{(at + 3h).time_since_epoch()});
+}
+
 TEST(Zone, TimesFarOutsideTheCalendarAreTakenAtItsEdge) {
   const Zone zone = Zone::annual(testing::pacific()).value();
   const auto far_future = model::UtcTime(std::chrono::seconds(std::int64_t{1} << 60));
