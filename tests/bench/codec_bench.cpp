@@ -5,6 +5,7 @@
 // underneath and beside a copy of them. All are measured in one run, so the ratios hold where the
 // times do not. Nothing here can fail by being slow.
 #include <benchmark/benchmark.h>
+#include <unistd.h>
 
 #include <boost/json/parse.hpp>
 #include <cstdio>
@@ -195,7 +196,9 @@ void add_others(Plan& plan) {
 // Keeps the times for the table at the end.
 class Collector : public benchmark::ConsoleReporter {
  public:
-  explicit Collector(Costs& costs) : costs_(costs) {}
+  // The library's own default is colour, also into a file.
+  explicit Collector(Costs& costs)
+      : ConsoleReporter(isatty(STDOUT_FILENO) != 0 ? OO_Defaults : OO_Tabular), costs_(costs) {}
   void ReportRuns(const std::vector<Run>& runs) override {
     ConsoleReporter::ReportRuns(runs);
     for (const Run& run : runs) {
@@ -214,9 +217,10 @@ void print_ratios(const Plan& plan, const Costs& costs) {
               "allocations", "of bare parse", "of a copy");
   for (const Step& step : plan.steps()) {
     const Cost& cost = costs.at({step.message, step.what});
+    if (cost.ns == 0) continue;  // a filter left it out
     const auto ratio = [&](const char* what) {
       const auto beside = costs.find({step.message, what});
-      if (beside == costs.end()) return std::string("-");
+      if (beside == costs.end() || beside->second.ns == 0) return std::string("-");
       char text[32];
       std::snprintf(text, sizeof text, "%.2f", cost.ns / beside->second.ns);
       return std::string(text);
