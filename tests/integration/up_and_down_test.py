@@ -58,6 +58,8 @@ class UpAndDownTest(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp(prefix="freebusy-test-"))
         self.addCleanup(shutil.rmtree, self.folder)
+        # Also after a failure in between: nothing that a test started is left running.
+        self.addCleanup(lambda: processes.Processes(self.folder).stop())
 
     def test_up_then_down(self):
         started = demo("up", "--dir", str(self.folder))
