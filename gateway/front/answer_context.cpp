@@ -2,20 +2,11 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/front/answer_context.hpp"
 
-#include <algorithm>
 #include <utility>
 
+#include "protocols/model/letter_case.hpp"
+
 namespace fb::front {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace
 
 bool is_home(model::CallerKind kind) {
   return kind == model::CallerKind::home_user || kind == model::CallerKind::home_server ||
@@ -38,7 +29,7 @@ std::string cache_header(const model::AvailabilityReply& reply) {
 std::string all_values(const net::RequestHead& head, std::string_view name) {
   std::string values;
   for (const auto& [header, value] : head.headers) {
-    if (!equal_without_case(header, name)) continue;
+    if (!model::equal_without_case(header, name)) continue;
     if (!values.empty()) values += ", ";
     values += value;
   }
@@ -58,7 +49,7 @@ bool is_json(const net::RequestHead& head) {
   std::string_view type = head.header("Content-Type");
   type = type.substr(0, type.find(';'));
   while (!type.empty() && (type.back() == ' ' || type.back() == '\t')) type.remove_suffix(1);
-  return type.empty() || equal_without_case(type, "application/json");
+  return type.empty() || model::equal_without_case(type, "application/json");
 }
 
 }  // namespace fb::front

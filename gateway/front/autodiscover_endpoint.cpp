@@ -2,12 +2,12 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/front/autodiscover_endpoint.hpp"
 
-#include <algorithm>
 #include <functional>
 #include <utility>
 
 #include "gateway/front/autodiscover_answers.hpp"
 #include "protocols/autodiscover/server.hpp"
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::front {
 namespace {
@@ -190,10 +190,7 @@ void answer_probe(const Services& services, RequestScope& scope, EndpointCall ca
 
 bool is_under_autodiscover(std::string_view path) {
   constexpr std::string_view kFolder = "/autodiscover/";
-  return path.size() >= kFolder.size() &&
-         std::equal(kFolder.begin(), kFolder.end(), path.begin(), [](char lower, char c) {
-           return (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) == lower;
-         });
+  return model::equal_without_case(path.substr(0, kFolder.size()), kFolder);
 }
 
 }  // namespace

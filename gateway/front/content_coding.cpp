@@ -9,6 +9,8 @@
 #include <memory>
 #include <optional>
 
+#include "protocols/model/letter_case.hpp"
+
 namespace fb::front {
 namespace {
 
@@ -30,14 +32,8 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-bool equals_lower(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-}
-
 bool is_gzip(std::string_view coding) {
-  return equals_lower(coding, "gzip") || equals_lower(coding, "x-gzip");
+  return model::equal_without_case(coding, "gzip") || model::equal_without_case(coding, "x-gzip");
 }
 
 // The part before `separator`; `rest` becomes what is behind it.
@@ -122,7 +118,7 @@ int weight_of(std::string_view parameters) {
   while (!parameters.empty()) {
     std::string_view value = take(parameters, ';');
     const std::string_view name = take(value, '=');
-    if (!equals_lower(name, "q")) continue;
+    if (!model::equal_without_case(name, "q")) continue;
     if (value.empty() || (value[0] != '0' && value[0] != '1')) return 0;
     int weight = (value[0] - '0') * 1000;
     if (value.size() == 1) return weight;
@@ -143,7 +139,7 @@ int weight_of(std::string_view parameters) {
 Result<std::string_view> decoded_body(std::string_view codings, std::string_view body,
                                       std::size_t bytes_max, std::string& room) {
   const std::string_view coding = trimmed(codings);
-  if (coding.empty() || equals_lower(coding, "identity")) return body;
+  if (coding.empty() || model::equal_without_case(coding, "identity")) return body;
   if (!is_gzip(coding)) {
     return Error::of(ErrorKind::content_coding_unknown,
                      "the body has a content coding other than gzip");
@@ -162,7 +158,7 @@ bool prefers_gzip(std::string_view accepted) {
     if (coding.empty()) continue;
     const int weight = weight_of(parameters);
     if (is_gzip(coding)) gzip = std::max(gzip.value_or(0), weight);
-    if (equals_lower(coding, "identity")) identity = weight;
+    if (model::equal_without_case(coding, "identity")) identity = weight;
     if (coding == "*") others = weight;
   }
   const int gzip_weight = gzip.value_or(others.value_or(0));

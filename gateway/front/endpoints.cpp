@@ -2,31 +2,26 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/front/endpoints.hpp"
 
-#include <algorithm>
 #include <optional>
+
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::front {
 namespace {
-
-bool equals_lower(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-}
 
 // What stands in place of the `*` (empty where the pattern has none), or nothing where the path is
 // another one.
 std::optional<std::string_view> match_path(std::string_view path, std::string_view pattern) {
   const std::size_t star = pattern.find('*');
   if (star == std::string_view::npos) {
-    if (equals_lower(path, pattern)) return std::string_view();
+    if (model::equal_without_case(path, pattern)) return std::string_view();
     return std::nullopt;
   }
   const std::string_view after = pattern.substr(star + 1);
   if (path.size() <= star + after.size()) return std::nullopt;
   const std::string_view segment = path.substr(star, path.size() - star - after.size());
-  const bool same = equals_lower(path.substr(0, star), pattern.substr(0, star)) &&
-                    equals_lower(path.substr(star + segment.size()), after) &&
+  const bool same = model::equal_without_case(path.substr(0, star), pattern.substr(0, star)) &&
+                    model::equal_without_case(path.substr(star + segment.size()), after) &&
                     segment.find('/') == std::string_view::npos;
   if (!same) return std::nullopt;
   return segment;

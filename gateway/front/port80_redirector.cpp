@@ -14,6 +14,7 @@
 #include "gateway/net/deadline_watch.hpp"
 #include "gateway/net/linger.hpp"
 #include "gateway/net/request_parser.hpp"
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::front {
 namespace asio = boost::asio;
@@ -25,12 +26,6 @@ constexpr auto kAsTuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::array<std::string_view, 2> kPaths{"/autodiscover/autodiscover.xml",
                                                  "/autodiscover/autodiscover.svc"};
 constexpr std::string_view kEnd = "Content-Length: 0\r\nConnection: close\r\n\r\n";
-
-bool equals_lower(std::string_view text, std::string_view lower) {
-  return std::equal(text.begin(), text.end(), lower.begin(), lower.end(), [](char a, char b) {
-    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-  });
-}
 
 std::string answer_with(std::string_view status) {
   std::string answer("HTTP/1.1 ");
@@ -68,8 +63,9 @@ asio::awaitable<std::string> read_and_answer(tcp::socket& socket, const net::Dea
 std::string redirector_answer(std::string_view method, std::string_view path,
                               std::string_view origin) {
   if (method != "GET" && method != "HEAD") return answer_with("404 Not Found");
-  const auto known = std::find_if(kPaths.begin(), kPaths.end(),
-                                  [&](std::string_view each) { return equals_lower(path, each); });
+  const auto known = std::find_if(kPaths.begin(), kPaths.end(), [&](std::string_view each) {
+    return model::equal_without_case(path, each);
+  });
   if (known == kPaths.end()) return answer_with("404 Not Found");
   std::string answer("HTTP/1.1 302 Found\r\nLocation: ");
   return answer.append(origin).append(*known).append("\r\n").append(kEnd);

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "gateway/async/offload_pool.hpp"
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::net {
 namespace {
@@ -35,9 +36,7 @@ constexpr int kPollMax_ms = 250;
 
 std::string lower_name(const char* text) {
   std::string name(text);
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::transform(name.begin(), name.end(), name.begin(), model::lower);
   if (name.ends_with('.')) name.pop_back();
   return name;
 }

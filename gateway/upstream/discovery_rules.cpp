@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/net/https_url.hpp"
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::upstream {
 namespace {
@@ -18,9 +19,7 @@ constexpr std::size_t kSegmentsMax = 16;
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::transform(out.begin(), out.end(), out.begin(), model::lower);
   return out;
 }
 

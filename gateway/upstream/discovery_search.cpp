@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/upstream/http_exchange.hpp"
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::upstream {
 namespace asio = boost::asio;
@@ -28,19 +29,12 @@ model::SmtpAddress anchor_of(const model::SmtpDomain& domain) {
   return model::SmtpAddress::parse(std::string(kAnchorLocalPart) + "@" + domain.str()).value();
 }
 
-bool same_word(std::string_view text, std::string_view lower_word) {
-  return text.size() == lower_word.size() &&
-         std::equal(text.begin(), text.end(), lower_word.begin(), [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
-         });
-}
-
 // Whether a 401 asks for a token: there may be one header for each scheme, and it may say more.
 bool takes_bearer(const net::HttpResponse& response) {
   return std::any_of(response.headers.begin(), response.headers.end(), [](const auto& header) {
     const std::string_view value(header.value);
-    return same_word(header.name, "www-authenticate") &&
-           same_word(value.substr(0, value.find(' ')), "bearer");
+    return model::equal_without_case(header.name, "www-authenticate") &&
+           model::equal_without_case(value.substr(0, value.find(' ')), "bearer");
   });
 }
 

@@ -2,8 +2,6 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "protocols/autodiscover/envelope.hpp"
 
-#include <algorithm>
-
 #include "protocols/autodiscover/names.hpp"
 
 namespace fb::autodiscover {
@@ -11,8 +9,6 @@ namespace {
 
 using model::Error;
 using model::ErrorKind;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 std::string_view without_scheme(std::string_view uri) {
   if (uri.starts_with("https:")) return uri.substr(6);
@@ -42,17 +38,6 @@ model::Result<pugi::xml_node> open_envelope(const wire::XmlDocument& document) {
 
 std::string_view child_text(const pugi::xml_node& parent, std::string_view local) {
   return wire::text_of(wire::child(parent, local));
-}
-
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), lower);
-  return result;
 }
 
 void append_element(std::string_view name, std::string_view text, std::string& out) {

@@ -21,9 +21,6 @@ model::Result<pugi::xml_node> open_envelope(const wire::XmlDocument& document);
 // mix them up.
 std::string_view child_text(const pugi::xml_node& parent, std::string_view local);
 
-bool equals_ignoring_case(std::string_view a, std::string_view b);
-std::string lower_case(std::string_view text);
-
 // <name>escaped text</name>.
 void append_element(std::string_view name, std::string_view text, std::string& out);
 

@@ -4,6 +4,7 @@
 // Autodiscover v2, asked. Its redirects are HTTP's, so a body has an endpoint or an error.
 #include "protocols/autodiscover/envelope.hpp"
 #include "protocols/autodiscover/peer_answer.hpp"
+#include "protocols/model/letter_case.hpp"
 #include "protocols/wire/percent.hpp"
 
 namespace fb::autodiscover {
@@ -23,7 +24,7 @@ model::Result<Discovery> decode_json_answer(std::string_view body) {
     return error_of_code(wire::text_member(*answer, "ErrorCode"),
                          wire::text_member(*answer, "ErrorMessage"));
   const std::string_view protocol = wire::text_member(*answer, "Protocol");
-  if (!protocol.empty() && !equals_ignoring_case(protocol, "EWS"))
+  if (!protocol.empty() && !model::equal_without_case(protocol, "EWS"))
     return broken_answer("the answer is for another protocol");
   const std::string_view url = wire::text_member(*answer, "Url");
   if (url.empty()) return broken_answer("the answer has no Url");

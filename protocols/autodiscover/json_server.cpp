@@ -7,6 +7,7 @@
 
 #include "protocols/autodiscover/envelope.hpp"
 #include "protocols/autodiscover/server.hpp"
+#include "protocols/model/letter_case.hpp"
 #include "protocols/wire/idna.hpp"
 #include "protocols/wire/json.hpp"
 #include "protocols/wire/percent.hpp"
@@ -31,7 +32,7 @@ std::string_view parameter(std::string_view query, std::string_view name) {
     const std::string_view pair = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(query.size(), pair.size() + 1));
     const std::size_t equals = pair.find('=');
-    if (!equals_ignoring_case(pair.substr(0, equals), name)) continue;
+    if (!model::equal_without_case(pair.substr(0, equals), name)) continue;
     ++times;
     found = equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
   }
@@ -76,7 +77,7 @@ JsonCall decode_json_call(std::string_view segment, std::string_view query) {
   const std::string_view protocol = parameter(query, "Protocol");
   if (protocol.empty()) return JsonCode::missing_protocol;
   for (const JsonProtocol known : {JsonProtocol::ews, JsonProtocol::autodiscover_v1}) {
-    if (equals_ignoring_case(protocol, name_of(known)))
+    if (model::equal_without_case(protocol, name_of(known)))
       return JsonQuestion{*std::move(user), known};
   }
   return JsonCode::protocol_not_supported;

@@ -7,6 +7,7 @@
 #include "protocols/autodiscover/envelope.hpp"
 #include "protocols/autodiscover/names.hpp"
 #include "protocols/autodiscover/peer_answer.hpp"
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::autodiscover {
 namespace {
@@ -17,7 +18,7 @@ using model::Result;
 std::string_view url_in(const pugi::xml_node& account, std::string_view type) {
   for (auto node = wire::first_element(account); node; node = wire::next_element(node)) {
     if (wire::local_name(node) != "Protocol" ||
-        !equals_ignoring_case(child_text(node, "Type"), type))
+        !model::equal_without_case(child_text(node, "Type"), type))
       continue;
     for (const char* name : {"ASUrl", "EwsUrl"}) {
       if (const std::string_view url = child_text(node, name); !url.empty()) return url;
@@ -34,11 +35,11 @@ std::string_view text_of_either(const pugi::xml_node& parent, const char* one, c
 
 Result<Discovery> read_account(const pugi::xml_node& account) {
   const std::string_view action = child_text(account, "Action");
-  if (equals_ignoring_case(action, "redirectAddr"))
+  if (model::equal_without_case(action, "redirectAddr"))
     return redirect_to_address(text_of_either(account, "RedirectAddr", "RedirectAddress"));
-  if (equals_ignoring_case(action, "redirectUrl"))
+  if (model::equal_without_case(action, "redirectUrl"))
     return redirect_to_url(text_of_either(account, "RedirectUrl", "RedirectURL"));
-  if (!equals_ignoring_case(action, "settings"))
+  if (!model::equal_without_case(action, "settings"))
     return broken_answer("the answer asks for an action that nobody knows");
   std::string_view url = url_in(account, "EXPR");
   if (url.empty()) url = url_in(account, "EXCH");

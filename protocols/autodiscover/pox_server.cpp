@@ -8,6 +8,7 @@
 #include "protocols/autodiscover/envelope.hpp"
 #include "protocols/autodiscover/names.hpp"
 #include "protocols/autodiscover/server.hpp"
+#include "protocols/model/letter_case.hpp"
 #include "protocols/wire/idna.hpp"
 
 namespace fb::autodiscover {
@@ -73,7 +74,7 @@ PoxCall decode_pox_call(std::string_view body) {
   const pugi::xml_node request = wire::child(document->root(), "Request");
   const std::string_view schema = child_text(request, "AcceptableResponseSchema");
   if (!request || schema.empty()) return PoxCode::invalid_request;
-  if (!equals_ignoring_case(schema, kPoxOutlookAnswer)) return PoxCode::provider_not_available;
+  if (!model::equal_without_case(schema, kPoxOutlookAnswer)) return PoxCode::provider_not_available;
   const std::string_view asked = child_text(request, "EMailAddress");
   if (asked.empty()) {
     return child_text(request, "LegacyDN").empty() ? PoxCode::invalid_request

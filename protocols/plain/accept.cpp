@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "protocols/model/letter_case.hpp"
+
 #include "protocols/plain/plain.hpp"
 
 namespace fb::plain {
@@ -23,13 +25,6 @@ constexpr std::array kOffers{
 };
 
 constexpr int kWholeWeight = 1000;  // q=1
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is(std::string_view text, std::string_view lower_case) {
-  return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
-                    [](char a, char b) { return lower(a) == b; });
-}
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -69,9 +64,10 @@ void judge(std::string_view range, const Offer& offer, Fit& best) {
   int precision = -1;
   if (type == "*" && subtype == "*") {
     precision = 0;
-  } else if (is(type, offer.type) && subtype == "*") {
+  } else if (model::equal_without_case(type, offer.type) && subtype == "*") {
     precision = 1;
-  } else if (is(type, offer.type) && is(subtype, offer.subtype)) {
+  } else if (model::equal_without_case(type, offer.type) &&
+             model::equal_without_case(subtype, offer.subtype)) {
     precision = 2;
   }
   if (precision <= best.precision) return;
@@ -79,7 +75,7 @@ void judge(std::string_view range, const Offer& offer, Fit& best) {
   while (!range.empty()) {
     std::string_view value = take(range, ';');
     const std::string_view name = take(value, '=');
-    if (is(name, "q")) best.weight = weight(trim(value));
+    if (model::equal_without_case(name, "q")) best.weight = weight(trim(value));
   }
 }
 
