@@ -4,8 +4,8 @@
 import datetime as dt
 
 import stage_case
-from json_case import CAROL, FAULTS, GRACE, KETTLE, NOBODY, OSKAR, UPSTREAMS, VICTOR, JsonCase
-from stage_case import cast
+from json_case import CAROL, FAULTS, GRACE, KETTLE, NOBODY, OSKAR, VICTOR, JsonCase
+from stage_case import UPSTREAMS, cast
 
 ME = "/v1.0/me/calendar/getSchedule"
 USER = "/v1.0/users/{}/calendar/getSchedule"

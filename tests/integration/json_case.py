@@ -17,16 +17,6 @@ VICTOR = "victor@contoso-cn.example"
 CAROL = "carol@fabrikam-gov.example"
 NOBODY = "nobody@contoso.example"
 
-# What is broken when an upstream is: the host that fails, and whose calendar is behind it.
-UPSTREAMS = [
-    ("Graph of the own cloud", cast.CONTOSO.graph_host, cast.CONTOSO.person("grace")),
-    (
-        "Graph behind the partner's gateway",
-        cast.CONTOSO_CHINA.graph_host,
-        cast.CONTOSO_CHINA.person("victor"),
-    ),
-    ("Exchange on-premises", cast.EXCHANGE_HOST, cast.CONTOSO.person("oskar")),
-]
 FAULTS = [
     {"kind": "status", "value": 401},
     {"kind": "status", "value": 500},

@@ -11,8 +11,8 @@ import urllib.parse
 import icalendar
 
 import stage_case
-from json_case import CAROL, FAULTS, GRACE, KETTLE, NOBODY, OSKAR, UPSTREAMS, VICTOR, JsonCase
-from stage_case import cast
+from json_case import CAROL, FAULTS, GRACE, KETTLE, NOBODY, OSKAR, VICTOR, JsonCase
+from stage_case import UPSTREAMS, cast
 
 PATH = "/v1/availability"
 EWS_WORDS = {

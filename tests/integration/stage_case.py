@@ -24,6 +24,17 @@ PROGRAMS = (
     else None
 )
 
+# What is broken when an upstream is: the host that fails, and whose calendar is behind it.
+UPSTREAMS = [
+    ("Graph of the own cloud", cast.CONTOSO.graph_host, cast.CONTOSO.person("grace")),
+    (
+        "Graph behind the partner's gateway",
+        cast.CONTOSO_CHINA.graph_host,
+        cast.CONTOSO_CHINA.person("victor"),
+    ),
+    ("Exchange on-premises", cast.EXCHANGE_HOST, cast.CONTOSO.person("oskar")),
+]
+
 
 class StageCase(unittest.TestCase):
     """All tests of a class share one stage: simulated clouds and three gateways."""

@@ -5,18 +5,8 @@ answer that a client gets. The other mailbox of the same call is always answered
 import datetime as dt
 
 import stage_case
-from stage_case import StageCase, cast
+from stage_case import UPSTREAMS, StageCase, cast
 
-# What is broken: the host that fails, and the person whose calendar is behind it.
-UPSTREAMS = [
-    ("Graph of the own cloud", cast.CONTOSO.graph_host, cast.CONTOSO.person("grace")),
-    (
-        "Graph behind the partner's gateway",
-        cast.CONTOSO_CHINA.graph_host,
-        cast.CONTOSO_CHINA.person("victor"),
-    ),
-    ("Exchange on-premises", cast.EXCHANGE_HOST, cast.CONTOSO.person("oskar")),
-]
 FAULTS = [
     {"kind": "status", "value": 401},
     {"kind": "status", "value": 403},
