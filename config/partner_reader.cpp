@@ -153,7 +153,10 @@ std::optional<Partner> read_partner(const toml::table& table, FederationContext&
     }
   }
   if (!identity.key) return std::nullopt;
-  return Partner{identity.name, *identity.key, identity.cloud, std::move(pins), std::move(hosts)};
+  Partner partner{.name = identity.name, .key = *identity.key, .cloud = identity.cloud};
+  partner.organization_token = std::move(pins);
+  partner.autodiscover_hosts = std::move(hosts);
+  return partner;
 }
 
 }  // namespace fb::config

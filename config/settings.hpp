@@ -46,7 +46,14 @@ struct RedirectorSettings {
 
 struct AuthenticationSettings {
   bool basic = true;
-  bool bearer = true;
+  bool bearer = true;            // Entra's tokens, Exchange's S2S tokens and API tokens
+  bool protected_tokens = true;  // PFT
+  bool ws_security = true;       // delegation tokens at the /WSSecurity paths
+  bool negotiate = false;
+  std::string keytab_file;  // the keys of our HTTP service principal
+  bool client_certificates = false;
+  std::string client_ca_file;     // who signs client certificates; empty: only pinned ones count
+  std::string authorization_uri;  // in the Bearer challenge; empty: of the first tenant's cloud
   std::chrono::seconds basic_remembered{300};
   std::uint32_t failures_max = 5;            // wrong passwords of one account from one address ...
   std::chrono::seconds failure_window{300};  // ... within this time, then throttled

@@ -201,9 +201,15 @@ class RowReader {
 };
 
 // Mistakes that no single row can show.
-void check_together(const Settings& settings, TableReader& authentication) {
-  if (!settings.authentication.basic && !settings.authentication.bearer) {
-    authentication.problem("bearer", "and \"basic\" are both false: nobody could sign in");
+void check_together(const AuthenticationSettings& settings, TableReader& authentication) {
+  const bool somebody = settings.basic || settings.bearer || settings.protected_tokens ||
+                        settings.ws_security || settings.negotiate || settings.client_certificates;
+  if (!somebody) {
+    authentication.problem("bearer", "and all other ways are false: nobody could sign in");
+  }
+  if (settings.negotiate && settings.keytab_file.empty()) {
+    authentication.problem("negotiate",
+                           "is true without keytab_file, which has the gateway's keys");
   }
 }
 
@@ -223,7 +229,7 @@ void read_table(std::string_view name, const toml::table* table,
     RowReader row_reader(row, reader, folder);
     std::visit([&](auto access) { row_reader.read(access(settings)); }, row.access);
   }
-  if (name == "authentication") check_together(settings, reader);
+  if (name == "authentication") check_together(settings.authentication, reader);
   if (name == "redirector") check_redirector(settings, reader);
 }
 

@@ -156,8 +156,8 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
                settings_.authentication.hashing_queue_max),
       files_(kFileThreads, kFileQueueMax),
       keys_(identity::make_signing_keys(clock_)),
-      authenticator_(
-          identity::make_authenticator(settings_.authentication, hashing_, *keys_, clock_)),
+      authenticator_(identity::make_authenticator(settings_.authentication,
+                                                  {hashing_, *keys_, clock_})),
       tokens_(identity::make_token_broker(clock_)),
       plain_probe_(net::make_plain_probe(settings_.net.hosts, settings_.net.allow_private, clock_)),
       srv_lookup_(net::make_srv_lookup(settings_.net.dns_servers, clock_)),

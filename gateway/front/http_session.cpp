@@ -91,7 +91,7 @@ asio::awaitable<void> Session::run() {
     const Status answered = co_await respond(**head, scope);
     if (!answered) {
       scope.refusal = answered.error();
-      const RefusalFacts facts{services_.authenticator.challenges(), match_.allow,
+      const RefusalFacts facts{services_.authenticator.challenges(*scope.snapshot), match_.allow,
                                scope.correlation.str(), services_.clock.utc_now()};
       reply_refusal(match_.dialect, answered.error(), facts, response_);
       if (answered.error().kind() == ErrorKind::content_coding_unknown) {
@@ -100,6 +100,9 @@ asio::awaitable<void> Session::run() {
       co_await discard_body(**head);
     }
     response_.add_header("request-id", scope.correlation.str());
+    for (const net::HttpHeader& header : scope.answer_headers) {
+      response_.add_header(header.name, header.value);
+    }
     add_autodiscover_headers(services_.settings, (*head)->path, response_);
     encode_body(all_values(**head, "Accept-Encoding"), response_);
     const bool last = response_.closes() || !(*head)->keep_alive;
@@ -119,7 +122,7 @@ asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestSc
     co_return Error::of(kind);
   }
   const EndpointRow& row = *match_.row;
-  const bool given = !head.header("Authorization").empty();
+  const bool given = !head.header("Authorization").empty() || connection_->peer_certificate();
   if (row.caller == CallerNeed::always || (row.caller == CallerNeed::if_given && given)) {
     const Status proved = co_await authenticate(head, scope);
     if (!proved) co_return proved.error();
@@ -142,10 +145,13 @@ asio::awaitable<Status> Session::authenticate(const net::RequestHead& head, Requ
   identity::Credential credential;
   credential.authorization = head.header("Authorization");
   credential.peer_address = connection_->peer_address();
-  auto caller = co_await services_.authenticator.authenticate(std::move(credential), scope.snapshot,
-                                                              services_.http, scope.deadline);
-  if (!caller) co_return caller.error();
-  scope.caller = std::move(*caller);
+  credential.certificate = connection_->peer_certificate();
+  auto outcome = co_await services_.authenticator.authenticate(
+      std::move(credential), scope.snapshot, services_.http, scope.deadline);
+  scope.examination = std::move(outcome.examination);
+  scope.answer_headers = std::move(outcome.answer_headers);
+  if (!outcome.caller) co_return outcome.caller.error();
+  scope.caller = std::move(*outcome.caller);
   co_return Status();
 }
 
@@ -224,6 +230,8 @@ void Session::record(const net::RequestHead& head, const RequestScope& scope) {
   record.user_agent = head.header("User-Agent");
   record.hops = head.header(model::kHopHeader);
   record.caller = scope.caller ? &**scope.caller : nullptr;
+  record.credential = scope.examination.kind();
+  record.claims = scope.examination.facts();
   record.error = scope.refusal ? &*scope.refusal : nullptr;
   record.reply = scope.reply ? &*scope.reply : nullptr;
   record.status = response_.status();

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "config/settings.hpp"
 #include "config/snapshot.hpp"
@@ -47,7 +48,9 @@ struct RequestScope {
   std::optional<model::Error> refusal;
   std::optional<model::AvailabilityReply> reply;
   std::size_t request_bytes = 0;
-  std::string peer_address{};  // without the port
+  std::string peer_address{};                     // without the port
+  identity::Examination examination{};            // of the credential, for the log
+  std::vector<net::HttpHeader> answer_headers{};  // that complete the authentication
 };
 
 // What an endpoint is called with. Valid until it has answered.

@@ -5,16 +5,14 @@
 #include "gateway/identity/basic_authenticator.hpp"
 #include "gateway/identity/bearer_authenticator.hpp"
 #include "gateway/identity/caller_mint.hpp"
+#include "gateway/identity/verified_credentials.hpp"
 
 namespace fb::identity {
 namespace {
 
 namespace asio = boost::asio;
-using model::AuthenticatedCaller;
 using model::Error;
 using model::ErrorKind;
-
-constexpr std::string_view kBasicChallenge = R"(Basic realm="freebusy", charset="UTF-8")";
 
 std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -36,61 +34,110 @@ SchemeAndRest split(std::string_view authorization) {
   return parts;
 }
 
-class HeaderAuthenticator final : public Authenticator {
- public:
-  HeaderAuthenticator(const config::AuthenticationSettings& settings, async::OffloadPool& hashing,
-                      SigningKeys& keys, async::Clock& clock)
-      : offers_basic_(settings.basic),
-        offers_bearer_(settings.bearer),
-        basic_(settings, hashing, clock),
-        bearer_(settings, keys, clock) {}
+using Schemes = std::vector<std::unique_ptr<CredentialScheme>>;
 
-  asio::awaitable<model::Result<AuthenticatedCaller>> authenticate(
-      Credential credential, std::shared_ptr<const config::Snapshot> snapshot,
-      net::HttpClient& http, async::Deadline deadline) override {
-    SchemeAndRest parts = split(credential.authorization);
-    config::wipe(credential.authorization);
-    if (parts.scheme.empty()) {
-      co_return Error::of(ErrorKind::unauthenticated, "the request has no credential",
-                          "credential.missing");
-    }
-    if (offers_bearer_ && parts.scheme == "bearer") {
-      auto caller =
-          co_await bearer_.authenticate(std::move(parts.rest), std::move(snapshot), http, deadline);
-      if (!caller) co_return caller.error();
-      co_return CallerMint::prove(std::move(*caller));
-    }
-    if (offers_basic_ && parts.scheme == "basic") {
-      auto caller = co_await basic_.authenticate(
-          std::move(parts.rest), std::move(credential.peer_address), std::move(snapshot), deadline);
-      if (!caller) co_return caller.error();
-      co_return CallerMint::prove(std::move(*caller));
-    }
-    config::wipe(parts.rest);
-    co_return Error::of(ErrorKind::unauthenticated,
-                        "the credential is of a scheme that is not offered", "credential.scheme");
+// In the order in which they are asked: a scheme for a special form stands before one that takes
+// whatever is called so.
+Schemes make_schemes(const config::AuthenticationSettings& settings,
+                     const AuthenticatorParts& parts) {
+  Schemes schemes;
+  if (settings.bearer) {
+    schemes.push_back(std::make_unique<BearerAuthenticator>(settings, parts.keys, parts.clock));
   }
+  if (settings.basic) {
+    schemes.push_back(std::make_unique<BasicAuthenticator>(settings, parts.hashing, parts.clock));
+  }
+  return schemes;
+}
 
-  std::vector<std::string> challenges() const override {
+class SchemeAuthenticator final : public Authenticator {
+ public:
+  SchemeAuthenticator(Schemes schemes, const AuthenticatorParts& parts)
+      : schemes_(std::move(schemes)), keys_(parts.keys), clock_(parts.clock) {}
+
+  asio::awaitable<Authentication> authenticate(Credential credential,
+                                               std::shared_ptr<const config::Snapshot> snapshot,
+                                               net::HttpClient& http,
+                                               async::Deadline deadline) override;
+
+  std::vector<std::string> challenges(const config::Snapshot& snapshot) const override {
     std::vector<std::string> offered;
-    if (offers_bearer_) offered.emplace_back("Bearer");
-    if (offers_basic_) offered.emplace_back(kBasicChallenge);
+    for (const auto& scheme : schemes_) scheme->offer(snapshot, offered);
     return offered;
   }
 
  private:
-  const bool offers_basic_;
-  const bool offers_bearer_;
-  BasicAuthenticator basic_;
-  BearerAuthenticator bearer_;
+  CredentialScheme* scheme_for(const Presented& presented) const;
+
+  const Schemes schemes_;
+  SigningKeys& keys_;
+  async::Clock& clock_;
+  VerifiedCredentials verified_;
 };
+
+CredentialScheme* SchemeAuthenticator::scheme_for(const Presented& presented) const {
+  for (const auto& scheme : schemes_) {
+    if (scheme->takes(presented)) return scheme.get();
+  }
+  return nullptr;
+}
+
+Authentication refused(std::string detail, std::string rule) {
+  return {Error::of(ErrorKind::unauthenticated, std::move(detail), std::move(rule)), {}, {}};
+}
+
+asio::awaitable<Authentication> SchemeAuthenticator::authenticate(
+    Credential credential, std::shared_ptr<const config::Snapshot> snapshot, net::HttpClient& http,
+    async::Deadline deadline) {
+  const config::Secret whole(std::move(credential.authorization));
+  if (trim(whole.reveal()).empty() && !credential.certificate) {
+    co_return refused("the request has no credential", "credential.missing");
+  }
+  const Digest digest = sha256(whole.reveal());
+  const ProofBasis basis{snapshot->generation(), keys_.changes()};
+  if (auto known = verified_.recall(digest, whole.reveal(), basis, clock_.utc_now())) {
+    Authentication again{CallerMint::prove(std::move(known->caller)), {}, {}};
+    again.examination.set_kind(known->kind);
+    co_return again;
+  }
+
+  SchemeAndRest parts = split(whole.reveal());
+  const Presented presented{std::move(parts.scheme),
+                            config::Secret(std::move(parts.rest)),
+                            std::move(credential.peer_address),
+                            std::move(credential.certificate),
+                            snapshot,
+                            http,
+                            deadline};
+  CredentialScheme* const scheme = scheme_for(presented);
+  if (scheme == nullptr) {
+    co_return refused("the credential is of a scheme that is not offered", "credential.scheme");
+  }
+  Authentication outcome = refused({}, {});
+  auto proof = co_await scheme->prove(presented, outcome.examination);
+  if (!proof) {
+    const bool refuses = proof.error().kind() == ErrorKind::unauthenticated;
+    outcome.examination.token_refused =
+        refuses && presented.scheme == "bearer" && !presented.rest.empty();
+    outcome.answer_headers = outcome.examination.refusal_headers;
+    outcome.caller = proof.error();
+    co_return outcome;
+  }
+  if (proof->good_until) {
+    VerifiedCredential verified{proof->caller, outcome.examination.kind()};
+    verified_.remember(digest, whole.reveal(), std::move(verified), basis, *proof->good_until,
+                       clock_.utc_now());
+  }
+  outcome.answer_headers = std::move(proof->answer_headers);
+  outcome.caller = CallerMint::prove(std::move(proof->caller));
+  co_return outcome;
+}
 
 }  // namespace
 
 std::unique_ptr<Authenticator> make_authenticator(const config::AuthenticationSettings& settings,
-                                                  async::OffloadPool& hashing, SigningKeys& keys,
-                                                  async::Clock& clock) {
-  return std::make_unique<HeaderAuthenticator>(settings, hashing, keys, clock);
+                                                  const AuthenticatorParts& parts) {
+  return std::make_unique<SchemeAuthenticator>(make_schemes(settings, parts), parts);
 }
 
 }  // namespace fb::identity

@@ -12,6 +12,8 @@ namespace fb::identity {
 namespace {
 
 namespace asio = boost::asio;
+
+constexpr std::string_view kChallenge = R"(Basic realm="freebusy", charset="UTF-8")";
 using model::Error;
 using model::ErrorKind;
 
@@ -89,6 +91,25 @@ std::shared_ptr<const AccountIndex> BasicAuthenticator::index_of(
     if (!index || index->snapshot()->generation() <= made->snapshot()->generation()) index = made;
   });
   return made;
+}
+
+bool BasicAuthenticator::takes(const Presented& presented) const {
+  return presented.scheme == "basic";
+}
+
+asio::awaitable<model::Result<Proof>> BasicAuthenticator::prove(const Presented& presented,
+                                                                Examination& examination) {
+  examination.set_kind("basic");
+  std::string encoded(presented.rest.reveal());
+  auto caller = co_await authenticate(std::move(encoded), presented.peer_address,
+                                      presented.snapshot, presented.deadline);
+  if (!caller) co_return caller.error();
+  co_return Proof{std::move(*caller)};
+}
+
+void BasicAuthenticator::offer(const config::Snapshot&,
+                               std::vector<std::string>& challenges) const {
+  challenges.emplace_back(kChallenge);
 }
 
 asio::awaitable<model::Result<model::Caller>> BasicAuthenticator::authenticate(

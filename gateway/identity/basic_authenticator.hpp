@@ -22,6 +22,7 @@
 #include "gateway/async/clock.hpp"
 #include "gateway/async/offload_pool.hpp"
 #include "gateway/identity/account_index.hpp"
+#include "gateway/identity/credential_scheme.hpp"
 #include "gateway/identity/digest.hpp"
 #include "gateway/identity/failure_limiter.hpp"
 #include "gateway/identity/shared_answer.hpp"
@@ -41,13 +42,18 @@ struct BasicCredential {
 // which is UTF-8 for clients that follow the challenge.
 model::Result<BasicCredential> read_basic(std::string_view encoded);
 
-class BasicAuthenticator {
+class BasicAuthenticator final : public CredentialScheme {
  public:
   static constexpr std::size_t kRememberedMax = 16 * 1024;
   static constexpr async::FlightLimits kHashing{256, 1024};
 
   BasicAuthenticator(const config::AuthenticationSettings& settings, async::OffloadPool& hashing,
                      async::Clock& clock);
+
+  bool takes(const Presented& presented) const override;
+  boost::asio::awaitable<model::Result<Proof>> prove(const Presented& presented,
+                                                     Examination& examination) override;
+  void offer(const config::Snapshot& snapshot, std::vector<std::string>& challenges) const override;
 
   boost::asio::awaitable<model::Result<model::Caller>> authenticate(
       std::string encoded, std::string peer_address,

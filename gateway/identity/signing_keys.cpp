@@ -3,6 +3,7 @@
 #include "gateway/identity/signing_keys.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 
 #include "cache/store/sharded_lru.hpp"
@@ -92,6 +93,7 @@ struct State {
   cache::ShardedLru<std::string, Issuer> issuers{{kIssuersMax, 1}};
   SharedAnswer<Keys> refreshes{kRefreshes};
   PinnedKeys pinned;
+  std::atomic<std::uint64_t> changes{0};
 
   Issuer look(const std::string& url) {
     Issuer issuer;
@@ -123,6 +125,7 @@ asio::awaitable<model::Result<Keys>> refresh(std::shared_ptr<State> state, KeySo
     issuer.attempted = attempted;
     issuer.failure.reset();
     if (keys) {
+      if (issuer.keys && !(*issuer.keys == **keys)) ++state->changes;
       issuer.keys = *keys;
       issuer.fetched = attempted;
     } else {
@@ -169,6 +172,8 @@ class PublishedKeys final : public SigningKeys {
     if (const VerificationKey* const found = pick(*keys, kid)) co_return *found;
     co_return unknown_key();
   }
+
+  std::uint64_t changes() const override { return state_->changes; }
 
  private:
   model::Result<VerificationKey> find_pinned(const std::string& file, std::string_view kid) {

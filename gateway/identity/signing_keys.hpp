@@ -38,6 +38,9 @@ class SigningKeys {
   // it cannot be had.
   virtual boost::asio::awaitable<model::Result<oauth::VerificationKey>> find(
       KeySource source, std::string kid, net::HttpClient& http, async::Deadline deadline) = 0;
+
+  // Counts every change of any source's keys: what was verified before it is verified anew.
+  virtual std::uint64_t changes() const = 0;
 };
 
 std::unique_ptr<SigningKeys> make_signing_keys(async::Clock& clock);

@@ -10,9 +10,12 @@
 // step; a step that is too slow is request_too_slow.
 #pragma once
 
+#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -82,6 +85,14 @@ class ResponseBuffer {
   bool closes_ = false;
 };
 
+// The certificate with which the other side proved, in the handshake, that it has the private key.
+struct PeerCertificate {
+  std::array<std::uint8_t, 32> sha256{};  // of the whole certificate in DER
+  std::string subject;                    // RFC 2253, for the log
+  bool trusted = false;  // its chain leads to an authority of the server's context, now
+  bool in_time = false;  // it is valid now by its own dates
+};
+
 class ServerConnection {
  public:
   virtual ~ServerConnection() = default;
@@ -100,6 +111,8 @@ class ServerConnection {
   // sending, the socket is kept for a moment, or a reset would destroy the answer on its way.
   virtual void close() = 0;
   virtual std::string peer_address() const = 0;  // without the port
+  // After the handshake; none where the other side gave none or was not asked.
+  virtual std::optional<PeerCertificate> peer_certificate() const { return std::nullopt; }
 
   // For a stop: a connection that waits for its next request ends now, one in the middle of a
   // request ends after the answer. On the connection's thread.

@@ -12,8 +12,10 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -39,7 +41,10 @@ struct RequestRecord {
   std::string_view user_agent;
   std::string_view hops;
   const model::Caller* caller = nullptr;  // null: not authenticated
-  const model::Error* error = nullptr;    // the request-level refusal
+  std::string_view credential;            // its kind, "bearer"; empty where there was none
+  // What it claimed, decoded; written where it was refused. Never a token or a secret.
+  std::span<const std::pair<std::string, std::string>> claims{};
+  const model::Error* error = nullptr;  // the request-level refusal
   const model::AvailabilityReply* reply = nullptr;
   unsigned status = 0;
   std::int64_t request_bytes = 0;

@@ -55,6 +55,16 @@ void append_mailbox(const model::MailboxAvailability& mailbox, std::string& line
   line += '}';
 }
 
+// The claims of a credential say why it was refused; where it was accepted, the caller says it all.
+void append_credential(const RequestRecord& record, std::string& line) {
+  append_if("credential", record.credential, line);
+  if (record.caller != nullptr || record.claims.empty()) return;
+  append_name("claims", line);
+  line += '{';
+  for (const auto& [name, value] : record.claims) append(name, value, line);
+  line += '}';
+}
+
 }  // namespace
 
 void append_event(std::string_view name, std::initializer_list<Field> fields, std::string& line) {
@@ -84,6 +94,7 @@ void append_request(const RequestRecord& record, std::string& line) {
     append("tenant", record.caller->tenant.str(), line);
     append("principal", record.caller->principal, line);
   }
+  append_credential(record, line);
   append("status", static_cast<std::int64_t>(record.status), line);
   append("request_bytes", record.request_bytes, line);
   append("response_bytes", record.response_bytes, line);

@@ -30,11 +30,19 @@ enum class CallerKind : std::uint8_t {
 };
 std::string_view name(CallerKind kind);
 
+// By whose word a partner's user is known, and to whom that word was given. Both have to be those
+// of one organization relationship (SHARING-MODEL 6.2).
+struct Delegation {
+  std::string token_issuer;
+  TenantKey addressed_to;  // the home tenant whose federation identity the token was made for
+};
+
 struct Caller {
   CallerKind kind;
   TenantKey tenant;                 // the tenant that asks
   std::optional<SmtpAddress> user;  // the person, where there is one
   std::string principal;            // account name or application id: stable, for logs and limits
+  std::optional<Delegation> delegation{};  // of a partner_user with a delegation token
 };
 
 class CallerPasskey {

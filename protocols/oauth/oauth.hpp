@@ -45,6 +45,7 @@ struct VerificationKey {
   std::string jwk_json;   // the entry itself, for the JOSE library
   std::string issuer;     // Microsoft's extension; may hold "{tenantid}"
   std::string algorithm;  // the one algorithm that it is for; empty: any of its kind
+  bool operator==(const VerificationKey&) const = default;
 };
 
 struct KeySet {
@@ -53,6 +54,7 @@ struct KeySet {
   // Entries that are no RSA or EC signature keys are passed over.
   static model::Result<KeySet> read(std::string_view json);
   std::vector<VerificationKey> keys;
+  bool operator==(const KeySet&) const = default;
 };
 
 struct ProviderMetadata {

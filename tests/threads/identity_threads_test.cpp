@@ -83,7 +83,7 @@ struct World {
   async::OffloadPool pool{2, 256};
   config::AuthenticationSettings settings;
   std::unique_ptr<SigningKeys> keys = make_signing_keys(clock);
-  std::unique_ptr<Authenticator> authenticator = make_authenticator(settings, pool, *keys, clock);
+  std::unique_ptr<Authenticator> authenticator = make_authenticator(settings, {pool, *keys, clock});
   std::unique_ptr<TokenBroker> broker = make_token_broker(clock);
   TemporaryDirectory directory;
   TokenRequest request{
@@ -106,10 +106,11 @@ struct World {
 
 asio::awaitable<void> sign_in(World& world, std::size_t number, milliseconds patience) {
   const World::Row& row = world.credentials[number];
-  Credential credential{row.authorization, "192.0.2." + std::to_string(number)};
+  Credential credential{row.authorization, "192.0.2." + std::to_string(number), std::nullopt};
   const auto deadline = async::Deadline::after(world.clock, patience);
-  const auto caller = co_await world.authenticator->authenticate(
+  const Authentication outcome = co_await world.authenticator->authenticate(
       std::move(credential), world.snapshots.current(), world.sites, deadline);
+  const auto& caller = outcome.caller;
   if (caller) {
     ++world.in;
     if ((*caller)->principal != row.principal) world.complain("became " + (*caller)->principal);

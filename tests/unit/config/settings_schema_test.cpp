@@ -37,8 +37,9 @@ TEST(SettingsSchema, HasARowForEachField) {
     EXPECT_EQ(rows["redirector"], 4u);
   }
   {
-    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h] = settings.authentication;
-    EXPECT_EQ(rows["authentication"], 8u);
+    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o] =
+        settings.authentication;
+    EXPECT_EQ(rows["authentication"], 15u);
   }
   {
     [[maybe_unused]] const auto& [a, b, c, d, e] = settings.cache;

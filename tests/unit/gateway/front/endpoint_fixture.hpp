@@ -18,12 +18,13 @@ namespace fb::front {
 
 class NobodyIsAsked final : public identity::Authenticator {
  public:
-  boost::asio::awaitable<model::Result<model::AuthenticatedCaller>> authenticate(
+  boost::asio::awaitable<identity::Authentication> authenticate(
       identity::Credential, std::shared_ptr<const config::Snapshot>, net::HttpClient&,
       async::Deadline) override {
-    co_return model::Error::of(model::ErrorKind::unauthenticated);
+    identity::Authentication refused{model::Error::of(model::ErrorKind::unauthenticated), {}, {}};
+    co_return refused;
   }
-  std::vector<std::string> challenges() const override { return {"Bearer"}; }
+  std::vector<std::string> challenges(const config::Snapshot&) const override { return {"Bearer"}; }
 };
 
 inline model::Caller partner_organization() {

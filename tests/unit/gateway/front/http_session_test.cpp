@@ -89,16 +89,19 @@ class ScriptedConnection final : public net::ServerConnection {
 // "Bearer good" is Peggy; anything else is refused with the error that the test wants.
 class ScriptedAuthenticator final : public identity::Authenticator {
  public:
-  asio::awaitable<model::Result<model::AuthenticatedCaller>> authenticate(
-      identity::Credential credential, std::shared_ptr<const config::Snapshot>, net::HttpClient&,
-      async::Deadline) override {
-    if (credential.authorization == "Bearer good") {
-      co_return test::proved(test::contoso_user("peggy@contoso.example"));
-    }
+  asio::awaitable<identity::Authentication> authenticate(identity::Credential credential,
+                                                         std::shared_ptr<const config::Snapshot>,
+                                                         net::HttpClient&,
+                                                         async::Deadline) override {
     if (credential.authorization == "Bearer bug") throw std::logic_error("a bug");
-    co_return Error::of(refusal, "the reason is for operators", "bearer.reason");
+    identity::Authentication outcome{
+        Error::of(refusal, "the reason is for operators", "bearer.reason"), {}, {}};
+    if (credential.authorization == "Bearer good") {
+      outcome.caller = test::proved(test::contoso_user("peggy@contoso.example"));
+    }
+    co_return outcome;
   }
-  std::vector<std::string> challenges() const override {
+  std::vector<std::string> challenges(const config::Snapshot&) const override {
     return {"Bearer", "Basic realm=\"freebusy\""};
   }
 

@@ -46,10 +46,11 @@ class AuthenticatorTest : public testing::Test {
   }
 
   model::Result<model::AuthenticatedCaller> authenticate(std::string authorization) {
-    Credential credential{std::move(authorization), "192.0.2.1"};
-    return test::run_coro(
+    Credential credential{std::move(authorization), "192.0.2.1", std::nullopt};
+    const Authentication outcome = test::run_coro(
         io_, authenticator_->authenticate(std::move(credential), snapshot_, sites_,
                                           async::Deadline::after(clock_, seconds(25))));
+    return outcome.caller;
   }
   std::string rule(std::string authorization) {
     const auto caller = authenticate(std::move(authorization));
@@ -69,7 +70,7 @@ class AuthenticatorTest : public testing::Test {
   config::AuthenticationSettings settings_;
   std::unique_ptr<SigningKeys> keys_ = make_signing_keys(clock_);
   std::unique_ptr<Authenticator> authenticator_ =
-      make_authenticator(settings_, pool_, *keys_, clock_);
+      make_authenticator(settings_, {pool_, *keys_, clock_});
   std::shared_ptr<const config::Snapshot> snapshot_ = identity_snapshot();
 };
 
@@ -393,17 +394,17 @@ TEST_F(AuthenticatorTest, NoErrorTellsTheCredential) {
 }
 
 TEST_F(AuthenticatorTest, WhatIsSwitchedOffIsNeitherOfferedNorTaken) {
-  EXPECT_EQ(authenticator_->challenges(),
+  EXPECT_EQ(authenticator_->challenges(*snapshot_),
             (std::vector<std::string>{"Bearer", R"(Basic realm="freebusy", charset="UTF-8")"}));
   settings_.basic = false;
-  authenticator_ = make_authenticator(settings_, pool_, *keys_, clock_);
-  EXPECT_EQ(authenticator_->challenges(), std::vector<std::string>{"Bearer"});
+  authenticator_ = make_authenticator(settings_, {pool_, *keys_, clock_});
+  EXPECT_EQ(authenticator_->challenges(*snapshot_), std::vector<std::string>{"Bearer"});
   EXPECT_EQ(rule(basic("exchange", kPassword)), "credential.scheme");
   EXPECT_EQ(rule(bearer(user_token(now_), "one")), "in");
   settings_.basic = true;
   settings_.bearer = false;
-  authenticator_ = make_authenticator(settings_, pool_, *keys_, clock_);
-  EXPECT_EQ(authenticator_->challenges(),
+  authenticator_ = make_authenticator(settings_, {pool_, *keys_, clock_});
+  EXPECT_EQ(authenticator_->challenges(*snapshot_),
             std::vector<std::string>{R"(Basic realm="freebusy", charset="UTF-8")"});
   EXPECT_EQ(rule(basic("exchange", kPassword)), "in");
   EXPECT_EQ(rule(bearer(user_token(now_), "one")), "credential.scheme");

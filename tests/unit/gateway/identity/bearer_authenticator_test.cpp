@@ -4,6 +4,8 @@
 
 #include <boost/json/serialize.hpp>
 
+#include "gateway/identity/authenticator.hpp"
+#include "gateway/identity/verified_credentials.hpp"
 #include "tests/support/run_coro.hpp"
 #include "tests/support/scripted_sites.hpp"
 #include "tests/unit/gateway/identity/identity_world.hpp"
@@ -28,7 +30,9 @@ class OneKey final : public SigningKeys {
       co_return Error::of(ErrorKind::unauthenticated, "none", "bearer.unknown_key");
     co_return key;
   }
+  std::uint64_t changes() const override { return changed; }
 
+  std::uint64_t changed = 0;
   oauth::VerificationKey key{
       "key-1", boost::json::serialize(test::RsaKey::shared("one").jwk("key-1")), "", ""};
   std::optional<Error> failure;
@@ -41,11 +45,16 @@ class BearerAuthenticatorTest : public testing::Test {
     return test::compact_token(parts.header, parts.claims, test::RsaKey::shared("one"),
                                parts.header.at("alg").as_string());
   }
+  model::Result<model::AuthenticatedCaller> authenticate(std::string token) {
+    const Authentication outcome =
+        test::run_coro(io_, authenticator_->authenticate(
+                                {"Bearer " + std::move(token), "192.0.2.1", std::nullopt},
+                                snapshot_, http_, async::Deadline::after(clock_, seconds(25))));
+    return outcome.caller;
+  }
   std::string outcome(std::string token) {
-    const auto caller =
-        test::run_coro(io_, bearer_.authenticate(std::move(token), snapshot_, http_,
-                                                 async::Deadline::after(clock_, seconds(25))));
-    return caller ? caller->principal : caller.error().rule();
+    const auto caller = authenticate(std::move(token));
+    return caller ? (*caller)->principal : caller.error().rule();
   }
 
   test::ManualClock clock_;
@@ -53,7 +62,9 @@ class BearerAuthenticatorTest : public testing::Test {
   test::ScriptedSites http_;
   OneKey keys_;
   config::AuthenticationSettings settings_;
-  BearerAuthenticator bearer_{settings_, keys_, clock_};
+  async::OffloadPool pool_{1, 8};
+  std::unique_ptr<Authenticator> authenticator_ =
+      make_authenticator(settings_, {pool_, keys_, clock_});
   std::shared_ptr<const config::Snapshot> snapshot_ = identity_snapshot();
 };
 
@@ -61,7 +72,7 @@ TEST_F(BearerAuthenticatorTest, AVerifiedTokenIsRememberedForAWhile) {
   const std::string token = sign(user_token(clock_.utc_now()));
   for (int i = 0; i < 3; ++i) EXPECT_EQ(outcome(token), "grace@contoso.example");
   EXPECT_EQ(keys_.asked, 1);
-  clock_.advance(BearerAuthenticator::kRememberedMax - seconds(1));
+  clock_.advance(VerifiedCredentials::kRememberedMax - seconds(1));
   EXPECT_EQ(outcome(token), "grace@contoso.example");
   EXPECT_EQ(keys_.asked, 1);
   clock_.advance(seconds(1));
@@ -94,11 +105,20 @@ TEST_F(BearerAuthenticatorTest, ANewSnapshotJudgesAnew) {
   EXPECT_EQ(outcome(token), "bearer.application");
 }
 
+TEST_F(BearerAuthenticatorTest, ChangedKeysJudgeAnew) {
+  const std::string token = sign(user_token(clock_.utc_now()));
+  EXPECT_EQ(outcome(token), "grace@contoso.example");
+  keys_.key.kid = "key-2";
+  EXPECT_EQ(outcome(token), "grace@contoso.example");
+  ++keys_.changed;
+  EXPECT_EQ(outcome(token), "bearer.unknown_key");
+}
+
 TEST_F(BearerAuthenticatorTest, AWithdrawnKeyIsNoticed) {
   const std::string token = sign(user_token(clock_.utc_now()));
   EXPECT_EQ(outcome(token), "grace@contoso.example");
   keys_.key.kid = "key-2";
-  clock_.advance(BearerAuthenticator::kRememberedMax);
+  clock_.advance(VerifiedCredentials::kRememberedMax);
   EXPECT_EQ(outcome(token), "bearer.unknown_key");
 }
 
@@ -120,9 +140,7 @@ TEST_F(BearerAuthenticatorTest, ATokenThatDiffersInItsSignatureIsAnother) {
 
 TEST_F(BearerAuthenticatorTest, KeysThatCannotBeHadAreNotTheCallersFault) {
   keys_.failure = Error::of(ErrorKind::token_unavailable, "no connection");
-  const auto caller =
-      test::run_coro(io_, bearer_.authenticate(sign(user_token(clock_.utc_now())), snapshot_, http_,
-                                               async::Deadline::after(clock_, seconds(25))));
+  const auto caller = authenticate(sign(user_token(clock_.utc_now())));
   ASSERT_FALSE(caller.has_value());
   EXPECT_EQ(caller.error().kind(), ErrorKind::server_busy);
   EXPECT_EQ(caller.error().rule(), "bearer.keys_unavailable");

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// The caller behind a delegation token: a SAML 1.1 assertion, encrypted to a home tenant's
+// federation identity and carried in the WS-Security header of a SOAP envelope (DAuth). It gives a
+// partner's user by e-mail address, the issuer that vouches, and the tenant it was addressed to.
+//
+// Claims are read only from the bytes that the issuer's signature covers. Whatever fails, from the
+// padding of a cipher to an expired condition, fails alike to the caller; the reason is for the
+// operator. An assertion is never remembered: it is judged each time, which is what its decryption
+// costs. Shared by all threads.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "config/settings.hpp"
+#include "config/snapshot.hpp"
+#include "gateway/async/offload_pool.hpp"
+#include "gateway/identity/authenticator.hpp"
+#include "gateway/identity/issuer_certificates.hpp"
+
+namespace fb::identity {
+
+// The three paths: a token alone, a token with proof of its key by HMAC, a token with proof by a
+// certificate's key.
+enum class SecurityForm : std::uint8_t { token, symmetric_key, x509_certificate };
+
+struct EnvelopeCredential {
+  std::string envelope;
+  std::string url;  // of ours that was asked, as the caller must have written it into wsa:To
+  SecurityForm form = SecurityForm::token;
+  bool for_autodiscover = false;  // else for free/busy: a token is issued for one of them
+  std::string peer_address;
+};
+
+class EnvelopeAuthenticator {
+ public:
+  virtual ~EnvelopeAuthenticator() = default;
+
+  virtual boost::asio::awaitable<Authentication> authenticate(
+      EnvelopeCredential credential, std::shared_ptr<const config::Snapshot> snapshot,
+      net::HttpClient& http, async::Deadline deadline) = 0;
+};
+
+// `crypto` decrypts and verifies off the event loops.
+std::unique_ptr<EnvelopeAuthenticator> make_envelope_authenticator(
+    const config::AuthenticationSettings& settings, async::OffloadPool& crypto,
+    IssuerCertificates& certificates, async::Clock& clock);
+
+}  // namespace fb::identity
