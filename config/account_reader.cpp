@@ -62,10 +62,7 @@ std::optional<Secret> read_password_hash(TableReader& reader, FederationContext&
     reader.problem(kInFile, "and \"password_hash\" exclude each other: take one of them out");
     return std::nullopt;
   }
-  if (!reader.has(kHere) && !in_file) {
-    reader.missing(kHere, "write it, or password_hash_file with the name of a file");
-    return std::nullopt;
-  }
+  if (!reader.has(kHere) && !in_file) return std::nullopt;
   std::optional<Secret> hash;
   if (in_file) hash = read_secret(reader, kInFile, context);
   if (text) hash.emplace(std::string(*text));
@@ -76,6 +73,72 @@ std::optional<Secret> read_password_hash(TableReader& reader, FederationContext&
     return std::nullopt;
   }
   return hash;
+}
+
+// SHA-256 in 64 hexadecimal digits, in lower case; colons between the bytes, as openssl prints
+// them, are left out.
+model::Result<std::string> parse_digest(std::string_view text) {
+  std::string digits = ascii_lower(text);
+  std::erase(digits, ':');
+  const bool hexadecimal = std::all_of(digits.begin(), digits.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+  if (digits.size() != 64 || !hexadecimal) {
+    return mistake("write a SHA-256 digest in 64 hexadecimal digits");
+  }
+  return digits;
+}
+
+model::Result<std::string> parse_kerberos_principal(std::string_view text) {
+  const std::size_t at = text.rfind('@');
+  const bool plain =
+      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+  const bool whole = at != text.npos && at > 0 && at + 1 < text.size();
+  if (!plain || !whole || text.size() > kAccountNameBytesMax) {
+    return mistake("write a Kerberos principal with its realm, name@REALM");
+  }
+  return std::string(text);
+}
+
+// What proves one account proves no other.
+template <class Parse>
+std::vector<std::string> read_credentials(TableReader& reader, std::string_view key, Parse parse,
+                                          FederationContext& context) {
+  std::vector<std::string> credentials;
+  for (const auto& [text, place] : reader.texts(key, kCredentialsPerAccountMax)) {
+    const auto credential = parse(text);
+    if (!credential) {
+      context.problems.add(
+          place, in_quotes(key) + " has an entry that is wrong: " + credential.error().detail());
+      continue;
+    }
+    const std::string named = std::string(key) + " " + *credential;
+    if (const auto line = context.credentials.before(named, place)) {
+      context.problems.add(
+          place, twice(in_quotes(key) + " has an entry that proves another account", *line));
+    }
+    credentials.push_back(*credential);
+  }
+  return credentials;
+}
+
+// False, and reported, where the account has no way to sign in.
+bool read_account_credentials(TableReader& reader, FederationContext& context, Account& account) {
+  const bool password = reader.has("password_hash") || reader.has("password_hash_file");
+  if (const auto hash = read_password_hash(reader, context)) account.password_hash = *hash;
+  account.certificates = read_credentials(reader, "certificates", parse_digest, context);
+  account.kerberos_principals =
+      read_credentials(reader, "kerberos_principals", parse_kerberos_principal, context);
+  account.api_tokens = read_credentials(reader, "api_tokens", parse_digest, context);
+  const bool other =
+      reader.has("certificates") || reader.has("kerberos_principals") || reader.has("api_tokens");
+  if (!password && !other) {
+    reader.missing("password_hash",
+                   "write it, or password_hash_file with the name of a file; or certificates, "
+                   "kerberos_principals or api_tokens");
+  }
+  return !account.password_hash.empty() || !account.certificates.empty() ||
+         !account.kerberos_principals.empty() || !account.api_tokens.empty();
 }
 
 void read_account_user(TableReader& reader, const Tenant& tenant, Account& account) {
@@ -142,9 +205,8 @@ std::optional<Account> read_account(const toml::table& table, FederationContext&
   } else {
     reader.node("user");
   }
-  const auto hash = read_password_hash(reader, context);
-  if (!name || !kind_is_clear || !hash) return std::nullopt;
-  account.password_hash = *hash;
+  const bool can_sign_in = read_account_credentials(reader, context, account);
+  if (!name || !kind_is_clear || !can_sign_in) return std::nullopt;
   return account;
 }
 

@@ -109,6 +109,11 @@ std::string twice(std::string_view what, std::uint32_t first_line) {
   return std::string(what) + " (the first is in line " + std::to_string(first_line) + ")";
 }
 
+model::TenantKey no_tenant() {
+  return {model::Authority::public_cloud,
+          model::TenantId::parse("00000000-0000-0000-0000-000000000000").value()};
+}
+
 TenantIdentity read_identity(TableReader& reader, FederationContext& context, TenantRole role) {
   TenantIdentity identity;
   if (const auto name = reader.required("name", parse_display_name)) {

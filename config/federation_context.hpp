@@ -29,6 +29,12 @@ class Seen {
     if (is_new) return std::nullopt;
     return entry->second;
   }
+  // The same without remembering.
+  std::optional<std::uint32_t> seen(const Value& value) const {
+    const auto found = lines_.find(value);
+    if (found == lines_.end()) return std::nullopt;
+    return found->second;
+  }
 
  private:
   std::unordered_map<Value, std::uint32_t> lines_;
@@ -60,6 +66,9 @@ struct FederationContext {
   Seen<std::string> names{};
   Seen<std::string> account_names{};  // in lower case
   Seen<model::SmtpDomain> accepted_domains{};
+  Seen<model::SmtpDomain> partner_domains{};
+  Seen<std::string> application_uris{};
+  Seen<std::string> credentials{};  // of accounts: fingerprints, principals, digests of tokens
 };
 
 // "... (the first is in line 7)"
@@ -72,6 +81,8 @@ struct TenantIdentity {
   std::string cloud;
 };
 enum class TenantRole : std::uint8_t { home, partner };
+// Stands in for a key that cannot be read, so that the rest is checked all the same.
+model::TenantKey no_tenant();
 TenantIdentity read_identity(TableReader& reader, FederationContext& context, TenantRole role);
 
 // The path of a readable file, made absolute by the folder of the federation file. `hidden`: the
@@ -98,10 +109,26 @@ std::optional<Account> read_account(const toml::table& table, FederationContext&
                                     const Tenant& tenant);
 std::optional<Group> read_group(const toml::table& table, FederationContext& context,
                                 const Tenant& tenant);
-FederationTrust read_federation_trust(const toml::table& table, FederationContext& context);
+FederationTrust read_federation_trust(const toml::table& table, FederationContext& context,
+                                      const Tenant& tenant);
+ExchangeOrganization read_exchange_organization(const toml::table& table, std::string_view title,
+                                                FederationContext& context);
+ExchangeApplication read_exchange_application(const toml::table& table, FederationContext& context);
 BearerRules read_bearer(const toml::table& table, FederationContext& context);
 std::optional<AddressSpace> read_address_space(const toml::table& table, FederationContext& context,
                                                const Tenant& tenant);
+
+// A certificate with its private key, where the key names such a table.
+std::optional<KeyPairFiles> read_key_pair(TableReader& parent, std::string_view key,
+                                          std::string_view title, FederationContext& context);
+
+// Lists; what cannot be read is reported and left out. Ids and host names come in lower case.
+std::vector<std::string> read_guids(TableReader& reader, std::string_view key,
+                                    std::size_t count_max);
+std::vector<std::string> read_hosts(TableReader& reader, std::string_view key,
+                                    std::size_t count_max);
+// A URI of a federation trust: Exchange writes domains, URNs and URLs there.
+model::Result<std::string> parse_trust_uri(std::string_view text);
 
 // A list of addresses; what cannot be read is reported and left out.
 std::vector<model::SmtpAddress> read_addresses(TableReader& reader, std::string_view key,

@@ -25,6 +25,12 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kOtherMet
     {"PublicFolder", "is the free/busy of Exchange 2003"},
 }};
 
+model::Result<TokenForm> parse_token_form(std::string_view text) {
+  if (text == "pft") return TokenForm::protected_forwarded;
+  if (text == "bearer") return TokenForm::bearer;
+  return mistake("the forms are pft and bearer");
+}
+
 void read_access_method(TableReader& reader, AddressSpace& space) {
   const auto method = reader.required_text("access_method");
   if (!method) return;
@@ -59,6 +65,20 @@ void read_token_scope(TableReader& reader, FederationContext& context, const Ten
   }
 }
 
+std::optional<ForwardedAudience> read_forwarded_audience(const toml::table& table,
+                                                         FederationContext& context) {
+  TableReader reader(table, "[[partner.organization_token.forwarded_audience]]", context.problems);
+  const auto audience = reader.required_text("audience");
+  if (audience && (!is_audience(*audience) || is_microsofts(*audience, context.clouds))) {
+    reader.problem("audience", "is " + in_quotes(*audience) +
+                                   ": name the id or the URI of an application that is not "
+                                   "Microsoft's");
+  }
+  const auto forwarder = reader.required("forwarder", parse_guid);
+  if (!audience || !forwarder) return std::nullopt;
+  return ForwardedAudience{std::string(*audience), *forwarder};
+}
+
 std::optional<OrganizationTokenPins> read_pins(const toml::table& table,
                                                FederationContext& context) {
   TableReader reader(table, "[partner.organization_token]", context.problems);
@@ -75,25 +95,60 @@ std::optional<OrganizationTokenPins> read_pins(const toml::table& table,
     }
   }
   if (!reader.has("client_ids")) reader.missing("client_ids");
-  Seen<std::string> seen;
-  for (const auto& [text, place] : reader.texts("client_ids", kClientIdsMax)) {
-    const auto id = parse_guid(text);
-    if (!id) {
-      context.problems.add(place,
-                           "\"client_ids\" has " + in_quotes(text) + ": " + id.error().detail());
-      continue;
-    }
-    if (const auto line = seen.before(*id, place)) {
-      context.problems.add(place, twice("\"client_ids\" has " + in_quotes(text) + " twice", *line));
-    }
-    pins.client_ids.push_back(*id);
-  }
+  pins.client_ids = read_guids(reader, "client_ids", kClientIdsMax);
   if (reader.has_empty_list("client_ids")) {
     reader.problem("client_ids", "is empty: no token would be accepted");
   }
   if (const auto role = reader.required("role", parse_name)) pins.role = *role;
   pins.keys_file = read_path(reader, "keys_file", context, false);
+  pins.trusted_forwarders = read_guids(reader, "trusted_forwarders", kForwardersMax);
+  if (reader.has_empty_list("trusted_forwarders")) {
+    reader.problem("trusted_forwarders",
+                   "is empty: leave it out, and the client_ids may forward for themselves");
+  }
+  for (const toml::table* entry : reader.tables("forwarded_audience", kForwardersMax)) {
+    if (auto forwarded = read_forwarded_audience(*entry, context)) {
+      pins.forwarded_audiences.push_back(*std::move(forwarded));
+    }
+  }
   return pins;
+}
+
+// Domains of a partner's users. One domain has one owner, or a name in a token proves nothing.
+std::vector<SmtpDomain> read_domains(TableReader& reader, FederationContext& context) {
+  std::vector<SmtpDomain> domains;
+  for (const auto& [text, place] : reader.texts("domains", kUserDomainsMax)) {
+    const std::string entry = "\"domains\" has " + in_quotes(text);
+    const auto domain = SmtpDomain::parse(text);
+    if (!domain) {
+      context.problems.add(place, entry + ": " + domain.error().detail());
+      continue;
+    }
+    if (const auto line = context.accepted_domains.seen(*domain)) {
+      context.problems.add(place, twice(entry + ", an accepted domain of a home tenant", *line));
+    }
+    if (const auto line = context.partner_domains.before(*domain, place)) {
+      context.problems.add(place, twice(entry + ", which belongs to one partner only", *line));
+    }
+    domains.push_back(*domain);
+  }
+  return domains;
+}
+
+std::vector<std::string> read_token_issuer_uris(TableReader& reader, FederationContext& context) {
+  std::vector<std::string> uris;
+  for (const auto& [text, place] : reader.texts("token_issuers", kTokenIssuersMax)) {
+    if (auto uri = parse_trust_uri(text)) {
+      uris.push_back(*std::move(uri));
+    } else {
+      context.problems.add(
+          place, "\"token_issuers\" has " + in_quotes(text) + ": " + uri.error().detail());
+    }
+  }
+  if (!uris.empty() && !reader.has("domains")) {
+    reader.missing("domains", "a token names a person, who is the partner's by the domain only");
+  }
+  return uris;
 }
 
 }  // namespace
@@ -132,6 +187,7 @@ std::optional<AddressSpace> read_address_space(const toml::table& table, Federat
     space.target_autodiscover_epr = *url;
   }
   read_token_scope(reader, context, tenant, to_partner, space);
+  if (const auto form = reader.parsed("token_form", parse_token_form)) space.token_form = *form;
   if (!domain || !target) return std::nullopt;
   return space;
 }
@@ -143,20 +199,17 @@ std::optional<Partner> read_partner(const toml::table& table, FederationContext&
   if (const toml::table* token = reader.table("organization_token")) {
     pins = read_pins(*token, context);
   }
-  std::vector<std::string> hosts;
-  for (const auto& [text, place] : reader.texts("autodiscover_hosts", kAutodiscoverHostsMax)) {
-    if (auto host = parse_host_name(text)) {
-      hosts.push_back(*std::move(host));
-    } else {
-      context.problems.add(
-          place, "\"autodiscover_hosts\" has " + in_quotes(text) + ": " + host.error().detail());
-    }
-  }
-  if (!identity.key) return std::nullopt;
-  Partner partner{.name = identity.name, .key = *identity.key, .cloud = identity.cloud};
+  Partner partner{
+      .name = identity.name, .key = identity.key.value_or(no_tenant()), .cloud = identity.cloud};
   partner.organization_token = std::move(pins);
-  partner.autodiscover_hosts = std::move(hosts);
-  return partner;
+  partner.autodiscover_hosts = read_hosts(reader, "autodiscover_hosts", kAutodiscoverHostsMax);
+  partner.domains = read_domains(reader, context);
+  partner.token_issuers = read_token_issuer_uris(reader, context);
+  if (const toml::table* organization = reader.table("exchange_organization")) {
+    partner.exchange_organization =
+        read_exchange_organization(*organization, "[partner.exchange_organization]", context);
+  }
+  return identity.key ? std::optional<Partner>(std::move(partner)) : std::nullopt;
 }
 
 }  // namespace fb::config

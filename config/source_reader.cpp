@@ -19,14 +19,33 @@ struct KindName {
 
 constexpr std::array<KindName, 3> kKinds{
     {{SourceKind::graph, "graph"}, {SourceKind::ews, "ews"}, {SourceKind::ics, "ics"}}};
-constexpr std::array<std::string_view, 7> kKeysOfKinds{
-    "url", "anchor", "scope", "username", "password_file", "folder", "zone"};
+constexpr std::array<std::string_view, 11> kKeysOfKinds{
+    "url",  "anchor",         "scope",       "username",          "password_file",       "folder",
+    "zone", "authentication", "keytab_file", "service_principal", "exchange_application"};
 
 model::Result<SourceKind> parse_kind(std::string_view text) {
   for (const auto& [kind, name] : kKinds) {
     if (name == text) return kind;
   }
   return mistake("the kinds are graph, ews and ics");
+}
+
+model::Result<SourceAuthentication> parse_authentication(std::string_view text) {
+  if (text == "basic") return SourceAuthentication::basic;
+  if (text == "negotiate") return SourceAuthentication::negotiate;
+  if (text == "s2s") return SourceAuthentication::s2s;
+  return mistake("the ways are basic, negotiate and s2s");
+}
+
+// "user@REALM", "HTTP/host@REALM".
+model::Result<std::string> parse_principal(std::string_view text) {
+  const bool plain =
+      std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < 0x7f; });
+  if (text.empty() || text.size() > kAccountNameBytesMax || !plain) {
+    return mistake("write a Kerberos principal of at most " + std::to_string(kAccountNameBytesMax) +
+                   " characters without a space");
+  }
+  return std::string(text);
 }
 
 model::Result<model::DetailLevel> parse_level(std::string_view text) {
@@ -90,6 +109,39 @@ void refuse_foreign_keys(TableReader& reader, SourceKind kind,
   }
 }
 
+// Each way to prove ourselves to Exchange has keys of its own.
+void read_ews_credential(TableReader& reader, FederationContext& context, CalendarSource& source) {
+  const auto way = reader.parsed("authentication", parse_authentication);
+  if (way) source.authentication = *way;
+  const auto refuse = [&](std::initializer_list<std::string_view> keys, const char* why) {
+    for (const std::string_view key : keys) reader.refuse(key, why);
+  };
+  switch (source.authentication) {
+    case SourceAuthentication::basic:
+      refuse({"keytab_file", "service_principal", "exchange_application"},
+             "does not belong to authentication = \"basic\": take it out");
+      assign(reader.required("username", parse_user_name), source.username);
+      assign(read_secret(reader, "password_file", context), source.password);
+      return;
+    case SourceAuthentication::negotiate:
+      refuse({"password_file", "exchange_application"},
+             "does not belong to authentication = \"negotiate\": take it out");
+      assign(reader.required("username", parse_principal), source.username);
+      source.keytab_file = read_hidden_path(reader, "keytab_file", context, true);
+      assign(reader.parsed("service_principal", parse_principal), source.service_principal);
+      return;
+    case SourceAuthentication::s2s:
+      refuse({"username", "password_file", "keytab_file", "service_principal"},
+             "does not belong to authentication = \"s2s\": take it out");
+      if (const toml::table* table = reader.table("exchange_application")) {
+        source.exchange_application = read_exchange_application(*table, context);
+      } else {
+        reader.missing("exchange_application", "it is what Exchange knows the gateway as");
+      }
+      return;
+  }
+}
+
 void read_kind(TableReader& reader, FederationContext& context, CalendarSource& source) {
   switch (source.kind) {
     case SourceKind::graph:
@@ -99,10 +151,11 @@ void read_kind(TableReader& reader, FederationContext& context, CalendarSource& 
       assign(reader.parsed("scope", parse_scope), source.scope);
       return;
     case SourceKind::ews:
-      refuse_foreign_keys(reader, source.kind, {"url", "username", "password_file"});
+      refuse_foreign_keys(reader, source.kind,
+                          {"url", "username", "password_file", "authentication", "keytab_file",
+                           "service_principal", "exchange_application"});
       assign(reader.required("url", parse_https_url), source.url);
-      assign(reader.required("username", parse_user_name), source.username);
-      assign(read_secret(reader, "password_file", context), source.password);
+      read_ews_credential(reader, context, source);
       return;
     case SourceKind::ics:
       refuse_foreign_keys(reader, source.kind, {"folder", "zone"});

@@ -55,8 +55,9 @@ void read_availability_config(const toml::table& table, FederationContext& conte
   }
 }
 
-Application read_application(const toml::table& table, FederationContext& context) {
-  TableReader reader(table, "[tenant.application]", context.problems);
+Application read_application(const toml::table& table, std::string_view title,
+                             FederationContext& context) {
+  TableReader reader(table, title, context.problems);
   Application application;
   if (const auto id = reader.required("client_id", parse_guid)) application.client_id = *id;
   application.certificate_file = read_path(reader, "certificate_file", context, true);
@@ -66,6 +67,7 @@ Application read_application(const toml::table& table, FederationContext& contex
     reader.problem("thumbprint", "is " + in_quotes(*thumbprint) + ": write sha256 or sha1");
   }
   application.sha1_thumbprint = thumbprint == "sha1";
+  application.next_key = read_key_pair(reader, "next_key", "the next key pair", context);
   return application;
 }
 
@@ -154,7 +156,14 @@ void read_parts(TableReader& reader, FederationContext& context, Tenant& tenant)
     read_availability_config(*table, context, tenant);
   }
   if (const toml::table* table = reader.table("application")) {
-    tenant.application = read_application(*table, context);
+    tenant.application = read_application(*table, "[tenant.application]", context);
+  }
+  if (const toml::table* table = reader.table("forwarder")) {
+    tenant.forwarder = read_application(*table, "[tenant.forwarder]", context);
+  }
+  if (const toml::table* table = reader.table("exchange_organization")) {
+    tenant.exchange_organization =
+        read_exchange_organization(*table, "[tenant.exchange_organization]", context);
   }
   if (const toml::table* table = reader.table("bearer")) {
     tenant.bearer = read_bearer(*table, context);
@@ -169,7 +178,7 @@ void read_parts(TableReader& reader, FederationContext& context, Tenant& tenant)
     }
   }
   if (const toml::table* table = reader.table("federation_trust")) {
-    tenant.federation_trust = read_federation_trust(*table, context);
+    tenant.federation_trust = read_federation_trust(*table, context, tenant);
   }
   for (const toml::table* table : reader.tables("account", kAccountsMax)) {
     if (auto account = read_account(*table, context, tenant)) {
@@ -194,11 +203,8 @@ void read_parts(TableReader& reader, FederationContext& context, Tenant& tenant)
 std::optional<Tenant> read_tenant(const toml::table& table, FederationContext& context) {
   TableReader reader(table, "[[tenant]]", context.problems);
   const TenantIdentity identity = read_identity(reader, context, TenantRole::home);
-  // A tenant without a key is never handed out; the nil key lets the rest of it be checked.
-  const model::TenantKey nil{
-      model::Authority::public_cloud,
-      model::TenantId::parse("00000000-0000-0000-0000-000000000000").value()};
-  Tenant tenant{.name = identity.name, .key = identity.key.value_or(nil), .cloud = identity.cloud};
+  Tenant tenant{
+      .name = identity.name, .key = identity.key.value_or(no_tenant()), .cloud = identity.cloud};
   read_accepted_domains(reader, context, tenant);
   tenant.require_contact = reader.flag("require_contact").value_or(true);
   tenant.resolve_hidden_contacts = reader.flag("resolve_hidden_contacts").value_or(true);
