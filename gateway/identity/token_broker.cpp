@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "cache/store/ttl_store.hpp"
 #include "gateway/identity/client_assertion.hpp"
-#include "gateway/identity/shared_answer.hpp"
+#include "gateway/identity/kept_tokens.hpp"
+#include "gateway/identity/key_pair_choice.hpp"
 #include "protocols/oauth/oauth.hpp"
 
 namespace fb::identity {
@@ -19,13 +19,8 @@ using model::Error;
 using model::ErrorKind;
 using model::Result;
 
-constexpr std::size_t kTokensMax = 1024;
-constexpr async::FlightLimits kRequests{kTokensMax, 4096};
-constexpr std::chrono::seconds kRequestTimeout{10};
-constexpr std::chrono::seconds kMargin{300};  // before its end a token is not used
-constexpr std::chrono::seconds kRefusalRemembered{30};
-constexpr std::chrono::seconds kTroubleRemembered{5};  // the service could not be asked
-constexpr std::chrono::seconds kRetryAfterMax{300};
+constexpr std::chrono::seconds kRequestTimeout{10};  // both attempts of a roll-over together
+constexpr std::chrono::seconds kRetryAfterMax = KeepingRules{}.retry_after_max;
 
 std::string key_of(const TokenRequest& request) {
   std::string key = request.login_host;
@@ -37,8 +32,9 @@ std::string key_of(const TokenRequest& request) {
   return key;
 }
 
-Error unavailable(std::string detail, std::string rule) {
-  return Error::of(ErrorKind::token_unavailable, std::move(detail), std::move(rule));
+// The service was not asked, or did not answer.
+Error trouble(std::string detail, std::string rule) {
+  return Error::of(ErrorKind::peer_unreachable, std::move(detail), std::move(rule));
 }
 
 std::uint32_t retry_after_s(const net::HttpResponse& response) {
@@ -49,59 +45,74 @@ std::uint32_t retry_after_s(const net::HttpResponse& response) {
   return std::min(seconds, static_cast<std::uint32_t>(kRetryAfterMax.count()));
 }
 
-// Half of a short life is kept as the margin.
-std::chrono::seconds usable_for(std::chrono::seconds expires_in) {
-  return expires_in - std::min(kMargin, expires_in / 2);
-}
-
 // Outlives every request for a token.
 struct State {
-  explicit State(async::Clock& time) : clock(time) {}
+  explicit State(async::Clock& time) : clock(time), tokens(time) {}
 
   async::Clock& clock;
-  cache::TtlStore<std::string, Result<Secret>, async::SteadyTime> tokens{kTokensMax, 16};
-  SharedAnswer<Secret> requests{kRequests};
-
-  Result<Secret> keep(const std::string& key, Result<Secret> outcome, std::chrono::seconds length) {
-    if (length.count() > 0) tokens.put(key, outcome, clock.now() + length);
-    return outcome;
-  }
+  KeptTokens<Secret> tokens;
+  KeyPairChoice pairs;
 };
 
-asio::awaitable<Result<Secret>> request_token(std::shared_ptr<State> state, TokenRequest request,
-                                              net::HttpClient* http) {
-  const std::string key = key_of(request);
-  if (auto kept = state->tokens.find(key, state->clock.now())) co_return std::move(*kept);
-  const std::string url =
-      "https://" + request.login_host + "/" + request.tenant.str() + "/oauth2/v2.0/token";
-  const auto assertion = make_client_assertion(request.application, url, state->clock.utc_now());
-  if (!assertion) {
-    auto error = unavailable(assertion.error().detail(), "token.certificate");
-    co_return state->keep(key, std::move(error), kTroubleRemembered);
-  }
+struct Attempt {
+  Result<Obtained<Secret>> outcome;
+  bool certificate_at_fault = false;
+};
 
+asio::awaitable<Attempt> attempt(TokenRequest request, Secret assertion, std::string url,
+                                 net::HttpClient* http, async::Deadline deadline) {
   net::HttpRequest call;
-  call.url = url;
+  call.url = std::move(url);
   call.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
   call.headers.push_back({"Accept", "application/json"});
   call.body = oauth::client_credentials_form(request.application.client_id, request.scope,
-                                             assertion->reveal());
-  const auto deadline = async::Deadline::after(state->clock, kRequestTimeout);
+                                             assertion.reveal());
   auto response = co_await http->exchange(std::move(call), deadline);
   if (!response) {
-    auto error = unavailable("the sign-in service could not be asked: " + response.error().detail(),
-                             "token.unreachable");
-    co_return state->keep(key, std::move(error), kTroubleRemembered);
+    co_return Attempt{
+        trouble("the sign-in service could not be asked: " + response.error().detail(),
+                "token.unreachable")};
   }
   auto read = oauth::TokenResponse::read(response->status, response->body);
+  const bool blamed = !read && oauth::blames_certificate(response->body);
   config::wipe(response->body);
   if (!read) {
-    const std::uint32_t wait = retry_after_s(*response);
     Error error = read.error();
-    co_return state->keep(key, std::move(error).with_retry_after_s(wait),
-                          std::max(kRefusalRemembered, std::chrono::seconds(wait)));
+    co_return Attempt{std::move(error).with_retry_after_s(retry_after_s(*response)), blamed};
   }
-  co_return state->keep(key, Secret(std::move(read->access_token)), usable_for(read->expires_in));
+  co_return Attempt{Obtained<Secret>{Secret(std::move(read->access_token)), read->expires_in}};
+}
+
+// With the application's files as they are now: a certificate that was renewed in place counts.
+asio::awaitable<Attempt> attempt_with(TokenRequest request, bool next, net::HttpClient* http,
+                                      model::UtcTime now, async::Deadline deadline) {
+  if (next) request.application = with_next_key(std::move(request.application));
+  std::string url =
+      "https://" + request.login_host + "/" + request.tenant.str() + "/oauth2/v2.0/token";
+  auto assertion = make_client_assertion(request.application, url, now);
+  if (!assertion) {
+    co_return Attempt{trouble(assertion.error().detail(), "token.certificate"), true};
+  }
+  auto attempting =
+      attempt(std::move(request), std::move(*assertion), std::move(url), http, deadline);
+  co_return co_await std::move(attempting);
+}
+
+asio::awaitable<Result<Obtained<Secret>>> obtain(std::shared_ptr<State> state, TokenRequest request,
+                                                 net::HttpClient* http) {
+  const auto deadline = async::Deadline::after(state->clock, kRequestTimeout);
+  const bool next = state->pairs.begins_with_next(request.application);
+  auto first_try = attempt_with(request, next, http, state->clock.utc_now(), deadline);
+  Attempt first = co_await std::move(first_try);
+  const bool other = first.certificate_at_fault && request.application.next_key.has_value();
+  if (!other) co_return std::move(first.outcome);
+
+  auto second_try = attempt_with(request, !next, http, state->clock.utc_now(), deadline);
+  Attempt second = co_await std::move(second_try);
+  if (second.outcome) state->pairs.worked(request.application, !next);
+  // Where both pairs are at fault, what is wrong with the one in use is what has to be told.
+  if (second.certificate_at_fault) co_return std::move(first.outcome);
+  co_return std::move(second.outcome);
 }
 
 class CertificateTokens final : public TokenBroker {
@@ -111,18 +122,13 @@ class CertificateTokens final : public TokenBroker {
   asio::awaitable<Result<Secret>> token(TokenRequest request, net::HttpClient& http,
                                         async::Deadline deadline) override {
     std::string key = key_of(request);
-    if (auto kept = state_->tokens.find(key, state_->clock.now())) co_return std::move(*kept);
-    SharedAnswer<Secret>::Work work = [state = state_, request = std::move(request),
-                                       client = &http] {
-      return request_token(state, request, client);
-    };
-    auto token =
-        co_await state_->requests.get(std::move(key), std::move(work), state_->clock, deadline);
-    if (token || token.error().kind() == ErrorKind::token_unavailable) co_return token;
-    co_return unavailable("no token came: " + token.error().detail(), "token.too_slow");
+    KeptTokens<Secret>::Obtain work = [state = state_, request = std::move(request),
+                                       client = &http] { return obtain(state, request, client); };
+    auto getting = state_->tokens.get(std::move(key), std::move(work), deadline);
+    co_return co_await std::move(getting);
   }
 
-  void forget(const TokenRequest& request) override { state_->tokens.erase(key_of(request)); }
+  void forget(const TokenRequest& request) override { state_->tokens.forget(key_of(request)); }
 
  private:
   std::shared_ptr<State> state_;

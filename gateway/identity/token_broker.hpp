@@ -2,9 +2,10 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // The access tokens that the gateway presents: client credentials with a certificate (RFC 7523),
-// one per (login host, tenant, client, scope), kept until shortly before they end, fetched once
-// however many wait. A refusal is remembered briefly. Nothing is written to disk and no token is
-// logged. Shared by all threads.
+// one per (login host, tenant, client, scope), kept and renewed as kept_tokens.hpp says, fetched
+// once however many wait. Where the sign-in service blames the application's certificate, or it
+// cannot be used, the application's next one is tried once; which one worked is remembered until a
+// file changes. Nothing is written to disk and no token is logged. Shared by all threads.
 //
 // Beware: a request for a token runs on with the HttpClient that it was given after the caller that
 // caused it has ended, so that client must last as long as the executor.

@@ -72,6 +72,11 @@ struct ProviderMetadata {
 std::string client_credentials_form(std::string_view client_id, std::string_view scope,
                                     std::string_view assertion);
 
+// Whether an error answer of the token endpoint blames the certificate that signed the assertion,
+// so that another certificate may help: "invalid_client" without a number, or with one of Entra's
+// that says so.
+bool blames_certificate(std::string_view json);
+
 struct TokenResponse {
   static constexpr std::size_t kBytesMax = 256 * 1024;
   static constexpr std::chrono::seconds kExpiresMax = std::chrono::hours(48);

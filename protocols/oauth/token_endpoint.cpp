@@ -2,6 +2,7 @@
 // Copyright 2026 The freebusy-gateway authors
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "protocols/oauth/oauth.hpp"
 #include "protocols/wire/json.hpp"
@@ -88,6 +89,20 @@ std::string client_credentials_form(std::string_view client_id, std::string_view
   append_field("client_assertion_type", kAssertionType, form);
   append_field("client_assertion", assertion, form);
   return form;
+}
+
+bool blames_certificate(std::string_view text) {
+  // AuthenticationFailed, a signature or certificate that is not registered, a certificate that
+  // is not valid.
+  static constexpr std::int64_t kNumbers[] = {50012, 700027, 700030};
+  const auto answer = wire::parse_json(text, {.bytes_max = TokenResponse::kBytesMax});
+  if (!answer || wire::text_member(*answer, "error") != "invalid_client") return false;
+  const json::value* const codes = wire::member(*answer, "error_codes");
+  if (codes == nullptr || !codes->is_array() || codes->get_array().empty()) return true;
+  return std::any_of(codes->get_array().begin(), codes->get_array().end(), [](const auto& code) {
+    return code.is_int64() &&
+           std::count(std::begin(kNumbers), std::end(kNumbers), code.get_int64()) > 0;
+  });
 }
 
 model::Result<TokenResponse> TokenResponse::read(unsigned http_status, std::string_view text) {

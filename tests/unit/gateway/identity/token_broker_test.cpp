@@ -115,10 +115,24 @@ TEST_F(TokenBrokerTest, KeepsATokenUntilShortlyBeforeItEnds) {
   sites_.answer(kEndpoint, 200, granted("token-1", 3599));
   sites_.answer(kEndpoint, 200, granted("token-2", 3599));
   EXPECT_EQ(token(), "token-1");
-  pass(seconds(3599 - 300 - 1));
+  pass(seconds((3599 - 300) * 7 / 10 - 1));
   EXPECT_EQ(token(), "token-1");
   EXPECT_EQ(sites_.asked(), 1u);
-  pass(seconds(1));
+  pass(seconds((3599 - 300) * 3 / 10 + 2));
+  EXPECT_EQ(token(), "token-2");
+  EXPECT_EQ(sites_.asked(), 2u);
+}
+
+TEST_F(TokenBrokerTest, ATokenInUseIsRenewedBeforeItsEndWithoutAWait) {
+  sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+  sites_.answer(kEndpoint, {net::HttpResponse{200, {}, granted("token-2", 3599)}, seconds(5)});
+  EXPECT_EQ(token(), "token-1");
+  pass(seconds((3599 - 300) * 9 / 10 + 1));
+  EXPECT_EQ(token(), "token-1");
+  EXPECT_EQ(sites_.asked(), 2u);
+  EXPECT_EQ(token(), "token-1");
+  EXPECT_EQ(sites_.asked(), 2u);
+  pass(seconds(5));
   EXPECT_EQ(token(), "token-2");
   EXPECT_EQ(sites_.asked(), 2u);
 }
@@ -127,9 +141,10 @@ TEST_F(TokenBrokerTest, AShortLivedTokenIsKeptForHalfOfItsLife) {
   sites_.answer(kEndpoint, 200, granted("token-1", 60));
   sites_.answer(kEndpoint, 200, granted("token-2", 60));
   EXPECT_EQ(token(), "token-1");
-  pass(seconds(29));
+  pass(seconds(20));
   EXPECT_EQ(token(), "token-1");
-  pass(seconds(1));
+  EXPECT_EQ(sites_.asked(), 1u);
+  pass(seconds(10));
   EXPECT_EQ(token(), "token-2");
 }
 
@@ -264,6 +279,104 @@ TEST_F(TokenBrokerTest, ABrokenKeyIsReportedAndNothingIsSent) {
   EXPECT_EQ(token(), "token_unavailable");
   pass(seconds(5));
   EXPECT_EQ(token(), "token-1");
+}
+
+constexpr std::string_view kCertificateRefused =
+    R"({"error":"invalid_client","error_description":"AADSTS700027: no such key",)"
+    R"("error_codes":[700027]})";
+
+// The application's certificate rolls over: both pairs stand in the configuration.
+class RollOverTest : public TokenBrokerTest {
+ protected:
+  RollOverTest() {
+    request_.application.next_key = config::KeyPairFiles{
+        directory_.write("next.pem", next_.certificate_pem(clock_.utc_now() - hours(1),
+                                                           clock_.utc_now() + hours(24 * 365))),
+        directory_.write("next.key", next_.private_pem())};
+  }
+  // Which key has signed the assertions so far, one letter each.
+  std::string signers() {
+    std::string all;
+    for (const auto& request : sites_.requests()) {
+      const std::string assertion = field(request.body, "client_assertion");
+      const auto read = oauth::CompactToken::read(assertion);
+      if (key_.verify("PS256", read->signing_input, read->signature)) all += '1';
+      if (next_.verify("PS256", read->signing_input, read->signature)) all += '2';
+    }
+    return all;
+  }
+  const test::RsaKey& next_ = test::RsaKey::shared("two");
+};
+
+TEST_F(RollOverTest, TheFirstPairIsTriedFirst) {
+  sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+  EXPECT_EQ(token(), "token-1");
+  EXPECT_EQ(signers(), "1");
+}
+
+TEST_F(RollOverTest, ARefusedCertificateIsFollowedByTheNextWhichIsRemembered) {
+  sites_.answer(kEndpoint, 401, std::string(kCertificateRefused));
+  sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+  EXPECT_EQ(token(), "token-1");
+  EXPECT_EQ(signers(), "12");
+  broker_->forget(request_);
+  EXPECT_EQ(token(), "token-1");
+  EXPECT_EQ(signers(), "122");
+}
+
+TEST_F(RollOverTest, TheWayBackIsOpen) {
+  sites_.answer(kEndpoint, 401, std::string(kCertificateRefused));
+  sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+  sites_.answer(kEndpoint, 401, std::string(kCertificateRefused));
+  sites_.answer(kEndpoint, 200, granted("token-2", 3599));
+  EXPECT_EQ(token(), "token-1");
+  broker_->forget(request_);
+  EXPECT_EQ(token(), "token-2");
+  broker_->forget(request_);
+  EXPECT_EQ(token(), "token-2");
+  EXPECT_EQ(signers(), "12211");
+}
+
+TEST_F(RollOverTest, AChangedFileEndsWhatIsRemembered) {
+  sites_.answer(kEndpoint, 401, std::string(kCertificateRefused));
+  sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+  EXPECT_EQ(token(), "token-1");
+  directory_.write(
+      "certificate.pem",
+      key_.certificate_pem(clock_.utc_now() - hours(1), clock_.utc_now() + hours(24)) + "\n");
+  broker_->forget(request_);
+  EXPECT_EQ(token(), "token-1");
+  EXPECT_EQ(signers(), "121");
+}
+
+TEST_F(RollOverTest, BothRefusedIsOneFailureOfTheFirst) {
+  sites_.answer(kEndpoint, 401, std::string(kCertificateRefused));
+  sites_.answer(kEndpoint, 401, R"({"error":"invalid_client","error_codes":[700030]})");
+  EXPECT_EQ(failure().peer_text(), "invalid_client: AADSTS700027: no such key");
+  EXPECT_EQ(failure().peer_text(), "invalid_client: AADSTS700027: no such key");
+  EXPECT_EQ(signers(), "12");
+}
+
+TEST_F(RollOverTest, AnotherRefusalIsNotTriedAgain) {
+  for (const std::string_view body :
+       {R"({"error":"unauthorized_client","error_codes":[700016]})",
+        R"({"error":"invalid_client","error_codes":[700024]})", R"({"error":"invalid_scope"})"}) {
+    SCOPED_TRACE(body);
+    broker_ = make_token_broker(clock_);
+    sites_.forget(kEndpoint);
+    sites_.answer(kEndpoint, 401, std::string(body));
+    sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+    const std::size_t before = sites_.asked();
+    EXPECT_EQ(token(), "token_unavailable");
+    EXPECT_EQ(sites_.asked(), before + 1);
+  }
+}
+
+TEST_F(RollOverTest, AFirstPairThatCannotSignIsPassedOver) {
+  directory_.write("certificate.pem", "topsecret");
+  sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+  EXPECT_EQ(token(), "token-1");
+  EXPECT_EQ(signers(), "2");
 }
 
 TEST_F(TokenBrokerTest, NoErrorTellsTheTokenOrTheAssertion) {

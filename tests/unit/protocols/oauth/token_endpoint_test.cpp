@@ -88,6 +88,31 @@ TEST(TokenEndpoint, WhatGivesNoTokenIsRefused) {
   }
 }
 
+TEST(TokenEndpoint, WhichAnswersBlameTheCertificate) {
+  struct Row {
+    bool blames;
+    std::string_view body;
+  };
+  for (const Row& row : {
+           Row{true, R"({"error":"invalid_client","error_codes":[700027]})"},
+           Row{true, R"({"error":"invalid_client","error_codes":[700030]})"},
+           Row{true, R"({"error":"invalid_client","error_codes":[50012]})"},
+           Row{true, R"({"error":"invalid_client","error_codes":[1, 700027]})"},
+           Row{true, R"({"error":"invalid_client"})"},
+           Row{true, R"({"error":"invalid_client","error_codes":[]})"},
+           Row{true, R"({"error":"invalid_client","error_codes":"700024"})"},
+           Row{false, R"({"error":"invalid_client","error_codes":[700024]})"},
+           Row{false, R"({"error":"invalid_client","error_codes":["700027"]})"},
+           Row{false, R"({"error":"unauthorized_client","error_codes":[700027]})"},
+           Row{false, R"({"error_codes":[700027]})"},
+           Row{false, "[]"},
+           Row{false, "<html>invalid_client"},
+           Row{false, ""},
+       }) {
+    EXPECT_EQ(blames_certificate(row.body), row.blames) << row.body;
+  }
+}
+
 TEST(TokenEndpoint, AnswersHaveAnEdge) {
   const std::string good = golden("token_granted.json");
   const std::string most = good + std::string(TokenResponse::kBytesMax - good.size(), ' ');
