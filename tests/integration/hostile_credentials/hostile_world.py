@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
+"""One real gateway that trusts somebody for every kind of credential, with all keys pinned.
+
+North and West are at home here; East, South and Sea are partners. North's Exchange servers and South's
+come with S2S tokens, and the people of East and South with delegation tokens.
+"""
+import datetime as dt
+import http.client
+import json
+import re
+import secrets
+import shutil
+import ssl
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+from stage_case import PROGRAMS
+
+import ews
+import pki
+import processes
+import world_files
+from jose_tokens import KeyRing
+from world_files import item, table
+
+LOG_WAIT_SECONDS_MAX = 20
+EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
+ISSUER = "00000001-0000-0000-c000-000000000000"
+
+NAMES = {
+    "north": "c0a1b2c3-0001-4000-8000-0000000000a1",
+    "west": "c0a1b2c3-0001-4000-8000-0000000000a2",
+    "east": "c0a1b2c3-0001-4000-8000-0000000000b1",
+    "south": "c0a1b2c3-0001-4000-8000-0000000000b2",
+    "sea": "c0a1b2c3-0001-4000-8000-0000000000b3",  # a partner for which nothing is pinned
+    "stranger": "c0a1b2c3-0001-4000-8000-0000000000ff",
+    "north_app": "c0a1b2c3-0002-4000-8000-0000000000a1",
+    "east_app": "c0a1b2c3-0002-4000-8000-0000000000b1",
+    "south_app": "c0a1b2c3-0002-4000-8000-0000000000b2",
+    "east_forwarder": "c0a1b2c3-0003-4000-8000-0000000000b1",
+    "east_relay": "c0a1b2c3-0004-4000-8000-0000000000b1",
+    "stranger_app": "c0a1b2c3-0002-4000-8000-0000000000ff",
+    "object": "c0a1b2c3-0005-4000-8000-000000000001",
+    "other_object": "c0a1b2c3-0005-4000-8000-000000000002",
+    "audience": "api://gateway.north.example",
+    "west_audience": "api://gateway.west.example",
+    "east_audience": "api://east.north.example",
+    "south_audience": "api://south.north.example",
+    "relayed_audience": "api://somebody-else.east.example",
+    "role": "FreeBusy.Ask",
+    "com": "login.microsoftonline.com",
+    "us": "login.microsoftonline.us",
+    "cn": "login.partner.microsoftonline.cn",
+    "user": "nora@north.example",
+    "east_user": "emil@east.example",
+    "south_user": "sam@south.example",
+    "exchange": EXCHANGE,
+    "issuer": ISSUER,
+    "host": "localhost",
+}
+KEYS = ("north", "west", "east", "south", "north_exchange", "south_exchange", "stranger")
+
+
+def calendar_text():
+    return "\r\n".join(
+        ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//freebusy-gateway//test//EN", "BEGIN:VEVENT",
+         "UID:1@hostile", "DTSTAMP:20310101T000000Z", "DTSTART:20310506T090000Z",
+         "DTEND:20310506T100000Z", "SUMMARY:Keel review", "END:VEVENT", "END:VCALENDAR", ""]
+    )  # fmt: skip
+
+
+class Reply:
+    def __init__(self, reply, body):
+        self.status = reply.status
+        self.headers = reply.getheaders()
+        self.body = body
+
+    def values(self, name):
+        return [value for header, value in self.headers if header.lower() == name.lower()]
+
+    def bland(self, *without):
+        """All that a stranger can see, but for what differs by nature: moment and request id."""
+        hidden = {"date", "request-id", *without}
+        kept = [(name.lower(), value) for name, value in self.headers if name.lower() not in hidden]
+        asked = self.values("request-id")[0].encode()
+        body = re.sub(rb"20\d\d-\d\d-\d\dT[\d:.]+Z?", b"NOW", self.body.replace(asked, b"ID"))
+        return self.status, kept, body
+
+    def text(self):
+        lines = [f"{name}: {value}" for name, value in self.headers]
+        return "\n".join(lines) + "\n\n" + self.body.decode(errors="replace")
+
+
+class HostileWorld:
+    def __init__(self):
+        self.folder = Path(tempfile.mkdtemp(prefix="freebusy-hostile-"))
+        self.ring = KeyRing()
+        for name in KEYS:
+            self.ring.make(name)
+        self.password = secrets.token_hex(12)
+        self.api_token = new_api_token()
+        self.port = processes.free_port()
+        authority = pki.Authority(self.folder / "authority")
+        authority.issue(self.folder, ["localhost"])
+        self.ca_file = authority.certificate
+        self.write_files()
+        self.processes = processes.Processes(self.folder)
+        daemon = self.processes.start(
+            "freebusyd", [PROGRAMS / "freebusyd", "--config", "freebusyd.toml"], self.folder
+        )
+        self.processes.wait_for(
+            daemon, lambda: processes.accepts(self.port), "freebusyd", self.folder
+        )
+        self.tls = ssl.create_default_context(cafile=str(self.ca_file))
+
+    def write_files(self):
+        calendars = self.folder / "calendars"
+        calendars.mkdir()
+        for address in (NAMES["user"], "wanda@west.example"):
+            (calendars / f"{address}.ics").write_text(calendar_text(), newline="")
+        for name in KEYS:
+            keys = {"keys": [self.ring.jwk(name)]}
+            (self.folder / f"{name}.jwks").write_text(json.dumps(keys))
+        (self.folder / "freebusyd.toml").write_text(self.settings())
+        (self.folder / "federation.toml").write_text(
+            "version = 1\n\n" + self.north() + self.west() + self.partners()
+        )
+
+    def settings(self):
+        return (
+            "version = 1\n\n"
+            + table("gateway", id="hostile", threads=1, federation_file="federation.toml")
+            + table("listener", address="127.0.0.1", port=self.port, certificate_file="tls.pem",
+                    private_key_file="tls.key", public_url=f"https://localhost:{self.port}")
+            + table("net", ca_file=str(self.ca_file))
+            + table("log", file="freebusyd.log")
+        )  # fmt: skip
+
+    def north(self):
+        return (
+            item("tenant", name="north", authority="public", cloud="commercial",
+                 tenant_id=NAMES["north"], accepted_domains=["north.example"],
+                 require_contact=False)
+            + table("tenant.availability_config",
+                    allowed_tenant_ids=["cn/" + NAMES["east"], "public/" + NAMES["south"]])
+            + table("tenant.bearer", audiences=[NAMES["audience"]], keys_file="north.jwks")
+            + item("tenant.bearer.application", client_id=NAMES["north_app"], kind="home-script")
+            + item("tenant.source", name="files", kind="ics", folder="calendars", zone="UTC")
+            + item("tenant.mailbox", address=NAMES["user"], source="files")
+            + item("tenant.account", name=NAMES["user"], kind="home-user", user=NAMES["user"],
+                   password_hash=world_files.password_hash(self.password))
+        )  # fmt: skip
+
+    def west(self):
+        return (
+            item("tenant", name="west", authority="us", cloud="gcc-high",
+                 tenant_id=NAMES["west"], accepted_domains=["west.example"])
+            + table("tenant.bearer", audiences=[NAMES["west_audience"]], keys_file="west.jwks")
+            + item("tenant.source", name="files", kind="ics", folder="calendars", zone="UTC")
+            + item("tenant.mailbox", address="wanda@west.example", source="files")
+        )  # fmt: skip
+
+    def partners(self):
+        return (
+            item("partner", name="east", authority="cn", cloud="21vianet", tenant_id=NAMES["east"])
+            + table("partner.organization_token", audience=NAMES["east_audience"],
+                    client_ids=[NAMES["east_app"]], role=NAMES["role"], keys_file="east.jwks")
+            + item("partner", name="south", authority="public", cloud="commercial",
+                   tenant_id=NAMES["south"])
+            + table("partner.organization_token", audience=NAMES["south_audience"],
+                    client_ids=[NAMES["south_app"]], role=NAMES["role"], keys_file="south.jwks")
+            + item("partner", name="sea", authority="us", cloud="gcc-high", tenant_id=NAMES["sea"])
+        )  # fmt: skip
+
+    def close(self):
+        left = self.processes.stop()
+        shutil.rmtree(self.folder)
+        return left
+
+    def send(self, path, body, headers):
+        """Gives the answer and what the log says of it. The line is written once the answer has
+        gone out, so it may have to be waited for."""
+        asked = str(uuid.uuid4())
+        sent = {"Content-Type": "text/xml; charset=utf-8", "client-request-id": asked, **headers}
+        connection = http.client.HTTPSConnection(
+            "localhost", self.port, context=self.tls, timeout=20
+        )
+        try:
+            connection.request("POST", path, body, sent)
+            answer = connection.getresponse()
+            reply = Reply(answer, answer.read())
+        finally:
+            connection.close()
+        return reply, self.record_of(asked)
+
+    def log_text(self):
+        return (self.folder / "freebusyd.log").read_text()
+
+    def record_of(self, request_id):
+        limit = time.monotonic() + LOG_WAIT_SECONDS_MAX
+        while time.monotonic() < limit:
+            for line in self.log_text().splitlines():
+                if request_id in line and '"event":"request"' in line and line.endswith("}"):
+                    return json.loads(line)
+            time.sleep(0.01)
+        raise AssertionError(f"the log has no line for the request {request_id}")
+
+
+def new_api_token():
+    return "fbg_" + secrets.token_urlsafe(32)
+
+
+def question():
+    begin = dt.datetime(2031, 5, 6, 8)
+    return ews.question([NAMES["user"]], begin, begin + dt.timedelta(hours=8), 60, "FreeBusy")

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright 2026 The freebusy-gateway authors
+"""Credentials that are one step away from a good one: each is refused, all of them look alike from
+outside, and the operator is told the reason of each. The tokens are made by other code than the
+gateway's. hostile_credentials/table.jsonl has one row per line:
+
+    kind    which good credential it begins with (hostile_credentials/kinds.py)
+    what    what is wrong, in words
+    set, remove   the change (hostile_credentials/recipes.py)
+    rule    the check that the operator's log must name
+    proven_actor  the server behind the token is proved, so x-ms-diagnostics may be specific
+"""
+import json
+import sys
+import unittest
+from pathlib import Path
+
+import stage_case
+
+FOLDER = Path(__file__).resolve().parent / "hostile_credentials"
+sys.path.insert(0, str(FOLDER))
+
+import recipes  # noqa: E402
+from hostile_world import HostileWorld, question  # noqa: E402
+from kinds import EWS_PATH, HEADER_PATHS, KINDS, names_of  # noqa: E402
+
+ROWS_MIN = 120
+
+
+def read_table():
+    lines = (FOLDER / "table.jsonl").read_text().splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+class HostileCredentialsTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.rows = read_table()
+        cls.world = HostileWorld()
+        cls.names = names_of(cls.world)
+        cls.bland = {}
+
+    @classmethod
+    def tearDownClass(cls):
+        left = cls.world.close()
+        if left:
+            raise AssertionError("had to be killed: " + ", ".join(left))
+
+    def send(self, kind, recipe, header_path=EWS_PATH):
+        request = kind.render(self.world, recipe)
+        request.path = request.path or header_path
+        reply, record = self.world.send(request.path, request.body, request.headers)
+        return request, reply, record
+
+    def bland_answer(self, path):
+        """What a stranger gets on that path who has no credential at all."""
+        if path not in self.bland:
+            self.bland[path], _ = self.world.send(path, question(), {})
+        return self.bland[path]
+
+    def expect_hidden(self, request, reply, record):
+        seen = json.dumps(record, ensure_ascii=False) + reply.text()
+        for secret in request.hidden:
+            self.assertNotIn(secret, seen, "a token, a signature or a password is shown")
+
+    def test_every_good_credential_is_accepted(self):
+        for name, kind in KINDS.items():
+            with self.subTest(name):
+                request, reply, record = self.send(kind, recipes.filled(kind.recipe, self.names))
+                self.assertEqual(reply.status, 200, record)
+                self.assertEqual(record.get("caller"), kind.caller)
+                self.assertEqual(record.get("credential"), kind.credential)
+                self.assertNotIn("rule", record)
+                self.expect_hidden(request, reply, record)
+
+    def test_every_hostile_credential_is_refused(self):
+        for number, row in enumerate(self.rows):
+            with self.subTest(kind=row["kind"], what=row["what"]):
+                kind = KINDS[row["kind"]]
+                recipe = recipes.changed(kind.recipe, row, self.names)
+                header_path = HEADER_PATHS[number % len(HEADER_PATHS)]
+                request, reply, record = self.send(kind, recipe, header_path)
+                without = ["x-ms-diagnostics"] if row.get("proven_actor") else []
+                bland = self.bland_answer(request.path)
+                self.assertEqual(reply.bland(*without), bland.bland(*without), record)
+                self.assertNotIn("caller", record)
+                self.assertEqual(record.get("rule"), row["rule"], record)
+                self.expect_hidden(request, reply, record)
+
+    def test_the_table_is_whole(self):
+        names = [(row["kind"], row["what"]) for row in self.rows]
+        self.assertEqual(len(names), len(set(names)), "two rows have one name")
+        self.assertEqual({row["kind"] for row in self.rows}, set(KINDS), "a kind has no row")
+        self.assertGreaterEqual(len(self.rows), ROWS_MIN)
+        print(f"{len(self.rows)} rows, {len({row['rule'] for row in self.rows})} rules")
+
+    def test_nothing_that_was_sent_is_in_the_log(self):
+        """The log as a whole, after one request of every kind that is accepted."""
+        for kind in KINDS.values():
+            request, _, _ = self.send(kind, recipes.filled(kind.recipe, self.names))
+            text = self.world.log_text()
+            self.assertTrue(text)
+            for secret in request.hidden:
+                self.assertNotIn(secret, text)
+
+
+if __name__ == "__main__":
+    stage_case.main()
