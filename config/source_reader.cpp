@@ -113,6 +113,11 @@ void refuse_foreign_keys(TableReader& reader, SourceKind kind,
 void read_ews_credential(TableReader& reader, FederationContext& context, CalendarSource& source) {
   const auto way = reader.parsed("authentication", parse_authentication);
   if (way) source.authentication = *way;
+  if (!way && reader.has("authentication")) {
+    // Which keys are needed is not known, but none of them is unknown.
+    for (const std::string_view key : kKeysOfKinds) reader.node(key);
+    return;
+  }
   const auto refuse = [&](std::initializer_list<std::string_view> keys, const char* why) {
     for (const std::string_view key : keys) reader.refuse(key, why);
   };

@@ -9,7 +9,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "tests/unit/config/federation_sample.hpp"
+#include "tests/unit/config/credential_sample.hpp"
 
 namespace fb::config {
 namespace {
@@ -46,10 +46,10 @@ TEST(FederationPage, ExamplesLoad) {
   EXPECT_EQ(loaded.value->partners.size(), 1u);
 }
 
-// The sample of the loader's tests uses every key.
+// The samples of the loader's tests use every key.
 TEST(FederationPage, NamesEveryKeyAndTable) {
   const std::string text = page();
-  std::istringstream sample{std::string(kFederation)};
+  std::istringstream sample{std::string(kFederation) + std::string(kCredentials)};
   std::size_t found = 0;
   for (std::string line; std::getline(sample, line);) {
     std::string name;
@@ -63,7 +63,7 @@ TEST(FederationPage, NamesEveryKeyAndTable) {
     ++found;
     EXPECT_THAT(text, testing::HasSubstr(name));
   }
-  EXPECT_GT(found, 60u);
+  EXPECT_GT(found, 120u);
 }
 
 }  // namespace
