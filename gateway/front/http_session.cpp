@@ -91,8 +91,10 @@ asio::awaitable<void> Session::run() {
     const Status answered = co_await respond(**head, scope);
     if (!answered) {
       scope.refusal = answered.error();
-      const RefusalFacts facts{services_.authenticator.challenges(*scope.snapshot), match_.allow,
-                               scope.correlation.str(), services_.clock.utc_now()};
+      std::vector<std::string> challenges = services_.authenticator.challenges(*scope.snapshot);
+      if (scope.examination.token_refused) identity::say_token_refused(challenges);
+      const RefusalFacts facts{std::move(challenges), match_.allow, scope.correlation.str(),
+                               services_.clock.utc_now()};
       reply_refusal(match_.dialect, answered.error(), facts, response_);
       if (answered.error().kind() == ErrorKind::content_coding_unknown) {
         response_.add_header("Accept-Encoding", "gzip");

@@ -2,9 +2,11 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/identity/authenticator.hpp"
 
+#include "gateway/identity/api_token_authenticator.hpp"
 #include "gateway/identity/basic_authenticator.hpp"
 #include "gateway/identity/bearer_authenticator.hpp"
 #include "gateway/identity/caller_mint.hpp"
+#include "gateway/identity/certificate_authenticator.hpp"
 #include "gateway/identity/verified_credentials.hpp"
 
 namespace fb::identity {
@@ -41,11 +43,19 @@ using Schemes = std::vector<std::unique_ptr<CredentialScheme>>;
 Schemes make_schemes(const config::AuthenticationSettings& settings,
                      const AuthenticatorParts& parts) {
   Schemes schemes;
+  const auto accounts = std::make_shared<CurrentAccounts>();
+  if (settings.bearer) {
+    schemes.push_back(std::make_unique<ApiTokenAuthenticator>(settings, parts.clock, accounts));
+  }
   if (settings.bearer) {
     schemes.push_back(std::make_unique<BearerAuthenticator>(settings, parts.keys, parts.clock));
   }
   if (settings.basic) {
-    schemes.push_back(std::make_unique<BasicAuthenticator>(settings, parts.hashing, parts.clock));
+    schemes.push_back(
+        std::make_unique<BasicAuthenticator>(settings, parts.hashing, parts.clock, accounts));
+  }
+  if (settings.client_certificates) {
+    schemes.push_back(std::make_unique<CertificateAuthenticator>(settings, accounts));
   }
   return schemes;
 }
@@ -134,6 +144,15 @@ asio::awaitable<Authentication> SchemeAuthenticator::authenticate(
 }
 
 }  // namespace
+
+void say_token_refused(std::vector<std::string>& challenges) {
+  constexpr std::string_view kScheme = "Bearer";
+  for (std::string& challenge : challenges) {
+    if (!challenge.starts_with(kScheme)) continue;
+    challenge += challenge == kScheme ? " " : ", ";
+    challenge += "error=\"invalid_token\"";
+  }
+}
 
 std::unique_ptr<Authenticator> make_authenticator(const config::AuthenticationSettings& settings,
                                                   const AuthenticatorParts& parts) {

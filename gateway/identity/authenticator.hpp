@@ -52,6 +52,9 @@ class Authenticator {
   virtual std::vector<std::string> challenges(const config::Snapshot& snapshot) const = 0;
 };
 
+// Adds error="invalid_token" to every Bearer challenge (RFC 6750, 3.1).
+void say_token_refused(std::vector<std::string>& challenges);
+
 // What the schemes share. Outlives the authenticator.
 struct AuthenticatorParts {
   async::OffloadPool& hashing;  // verifies passwords and Kerberos tickets off the event loops

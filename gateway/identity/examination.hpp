@@ -2,9 +2,9 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // What was seen of a credential while it was judged: which kind it was, and its decoded claims. For
-// the operator's log and for explanations; nobody who calls ever sees it, but
-// for the headers of a refusal. It never holds a token, a
-// signature or a secret: only what somebody notes by name, cut to a bound.
+// the operator's log and for explanations; nobody who calls ever sees it, except for the headers of
+// a refusal. It never holds a token, a signature or a secret: only what somebody notes by name, cut
+// to a bound.
 #pragma once
 
 #include <cstddef>
