@@ -35,5 +35,8 @@ const CloudCatalogue& built_in_cloud_catalogue();
 // Made from the schema: the reference page and a commented example of freebusyd.toml.
 std::string settings_reference_page();
 std::string settings_example();
+// The settings in force, in the form of the file. What is a secret is told to be set, not what it
+// is.
+std::string effective_settings(const Settings& settings);
 
 }  // namespace fb::config

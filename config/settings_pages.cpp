@@ -13,15 +13,23 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t kColumnsMax = 100;
 
-std::string in_toml_quotes(std::string_view text) { return "\"" + std::string(text) + "\""; }
+// A basic string of TOML.
+std::string in_toml_quotes(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
 
-// The default as it would be written in the file.
-class DefaultText {
+// A value as it would be written in the file.
+class ValueText {
  public:
-  explicit DefaultText(const SettingRow& row) : row_(row) {}
+  ValueText(const SettingRow& row, const Settings& settings) : row_(row), settings_(settings) {}
 
   std::string text() {
-    return std::visit([this](auto access) { return print(access(defaults_)); }, row_.access);
+    return std::visit([this](auto access) { return print(access(settings_)); }, row_.access);
   }
 
  private:
@@ -34,12 +42,26 @@ class DefaultText {
   std::string print(std::uint64_t value) { return in_toml_quotes(print_size(value)); }
   std::string print(milliseconds value) { return in_toml_quotes(print_duration(value)); }
   std::string print(const std::string& value) { return in_toml_quotes(value); }
-  std::string print(const std::map<std::string, std::string>&) { return "{}"; }
-  std::string print(const std::vector<std::string>&) { return "[]"; }
+  std::string print(const std::map<std::string, std::string>& values) {
+    std::string out;
+    for (const auto& [name, value] : values) {
+      out += (out.empty() ? " " : ", ") + in_toml_quotes(name) + " = " + in_toml_quotes(value);
+    }
+    return out.empty() ? "{}" : "{" + out + " }";
+  }
+  std::string print(const std::vector<std::string>& values) {
+    std::string out;
+    for (const std::string& value : values) {
+      out += (out.empty() ? "" : ", ") + in_toml_quotes(value);
+    }
+    return "[" + out + "]";
+  }
 
   const SettingRow& row_;
-  Settings defaults_;
+  Settings settings_;  // the accessors take what can be changed
 };
+
+std::string default_text(const SettingRow& row) { return ValueText(row, Settings{}).text(); }
 
 std::string range(const std::string& least, const std::string& most) {
   return least + " to " + most;
@@ -136,7 +158,7 @@ std::string settings_reference_page() {
       out += "\n## [" + std::string(table) + "]\n\n";
       out += "| key | value | default | taken over by | meaning |\n|---|---|---|---|---|\n";
     }
-    const std::string value = row.required ? "required" : "`" + DefaultText(row).text() + "`";
+    const std::string value = row.required ? "required" : "`" + default_text(row) + "`";
     out += "| `" + std::string(row.key) + "` | " + allowed(row) + " | " + value + " | " +
            (row.reloadable ? "reload" : "restart") + " | " + std::string(row.sentence) +
            (row.secret ? " The file is a secret: it is never named in messages." : "") + " |\n";
@@ -153,9 +175,27 @@ std::string settings_example() {
       out += "\n[" + std::string(table) + "]\n";
     }
     out += commented(row.sentence);
-    const std::string value =
-        row.example.empty() ? DefaultText(row).text() : std::string(row.example);
+    const std::string value = row.example.empty() ? default_text(row) : std::string(row.example);
     out += (row.required ? "" : "#") + std::string(row.key) + " = " + value + "\n";
+  }
+  return out;
+}
+
+std::string effective_settings(const Settings& settings) {
+  std::string out = "version = 1\n";
+  std::string_view table;
+  for (const SettingRow& row : settings_schema()) {
+    if (row.table != table) {
+      table = row.table;
+      out += "\n[" + std::string(table) + "]\n";
+    }
+    const std::string value = ValueText(row, settings).text();
+    const bool is_default = !row.required && value == default_text(row);
+    if (row.secret) {
+      out += "# " + std::string(row.key) + (value == "\"\"" ? " is not set\n" : " is set\n");
+    } else {
+      out += std::string(row.key) + " = " + value + (is_default ? "  # the default\n" : "\n");
+    }
   }
   return out;
 }

@@ -13,6 +13,7 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   cli.set_version_flag("--version", FB_VERSION);
   CommandLine command;
   bool check = false;
+  bool dump = false;
   bool reference = false;
   bool example = false;
   auto* config =
@@ -20,6 +21,11 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
   cli.add_flag("--check", check,
                "Check the settings and federation files, list every mistake, start nothing")
       ->needs(config);
+  cli.add_flag("--dump-config", dump,
+               "Print the settings in force, without secrets, and start nothing")
+      ->needs(config);
+  cli.add_flag("--allow-core-dumps", command.core_dumps,
+               "Let a crash write a core file, which holds tokens and keys");
   cli.add_flag("--print-settings-reference", reference, "Print the reference page of all settings");
   cli.add_flag("--print-settings-example", example, "Print a commented example of freebusyd.toml");
   try {
@@ -31,6 +37,7 @@ ParsedCommandLine parse_command_line(int argc, char** argv) {
     return {std::nullopt, asked_for ? kExitOk : kExitMistake};
   }
   if (check) command.action = CommandLine::Action::check;
+  if (dump) command.action = CommandLine::Action::dump_config;
   if (reference) command.action = CommandLine::Action::print_settings_reference;
   if (example) command.action = CommandLine::Action::print_settings_example;
   return {command, kExitOk};

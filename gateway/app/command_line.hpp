@@ -8,9 +8,11 @@
 namespace fb::app {
 
 struct CommandLine {
-  enum class Action { run, check, print_settings_reference, print_settings_example };
+  enum class Action { run, check, dump_config, print_settings_reference, print_settings_example };
   Action action = Action::run;
   std::string config_file;
+  // A core file holds tokens and keys, so none is written unless somebody says so.
+  bool core_dumps = false;
 };
 
 // Exit codes: 0 as asked, 1 a start or a run that failed, 2 a mistake in the command line or in a

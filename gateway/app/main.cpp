@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
+#include <sys/prctl.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -34,6 +36,15 @@ int run(const app::CommandLine& command) {
   if (command.action == Action::check) {
     std::printf("%s: no mistakes\n", command.config_file.c_str());
     return app::kExitOk;
+  }
+  if (command.action == Action::dump_config) {
+    std::fputs(config::effective_settings(configuration.value->settings).c_str(), stdout);
+    return app::kExitOk;
+  }
+  // Not dumpable also means that no other process of the same user reads the memory.
+  if (!command.core_dumps && prctl(PR_SET_DUMPABLE, 0) != 0) {
+    std::fputs("freebusyd cannot start: core dumps cannot be turned off\n", stderr);
+    return app::kExitFailed;
   }
   return app::run_gateway(std::move(*configuration.value), command.config_file);
 }

@@ -86,5 +86,28 @@ TEST(SettingsPages, ExampleLoadsWithEverySettingSwitchedOn) {
   EXPECT_EQ(now.net.allow_private.size(), 2u);
 }
 
+TEST(SettingsPages, TheSettingsInForceLoadAgain) {
+  const ExampleFolder folder;
+  std::string text = settings_example();
+  text += "[net.hosts]\n\"mail.contoso.example\" = \"192.0.2.1:443\"\n";
+  const auto first = folder.load(text);
+  ASSERT_TRUE(first.value) << all_of(first.problems);
+  Settings settings = *first.value;
+  settings.net.user_agent = "a \"quoted\\ agent";
+  settings.net.allow_private = {"10.0.0.0/8", "fd00::/8"};
+  settings.cache.fresh = std::chrono::seconds(7);
+
+  const std::string dump = effective_settings(settings);
+  EXPECT_NE(dump.find("fresh = \"7s\"\n"), std::string::npos) << dump;
+  EXPECT_NE(dump.find("# private_key_file is set\n"), std::string::npos);
+  EXPECT_EQ(dump.find("gateway.key"), std::string::npos) << "the place of a secret is told";
+  const std::string key = "private_key_file = \"gateway.key\"\n";
+  std::string again = dump;
+  again.replace(again.find("# private_key_file is set\n"), 26, key);
+  const auto second = folder.load(again);
+  ASSERT_TRUE(second.value) << all_of(second.problems) << again;
+  EXPECT_EQ(effective_settings(*second.value), dump);
+}
+
 }  // namespace
 }  // namespace fb::config
