@@ -4,6 +4,7 @@
 nothing is started."""
 import re
 import subprocess
+import tomllib
 
 import stage_case
 from stage_case import PROGRAMS, StageCase, cast
@@ -46,6 +47,21 @@ class CheckConfigTest(StageCase):
     def test_a_good_configuration(self):
         done = self.check(self.stage.files.gateway_folder(cast.CONTOSO) / "freebusyd.toml")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_the_settings_in_force_are_told_without_secrets(self):
+        folder = self.stage.files.gateway_folder(cast.CONTOSO)
+        done = subprocess.run(
+            [PROGRAMS / "freebusyd", "--config", folder / "freebusyd.toml", "--dump-config"],
+            capture_output=True,
+            text=True,
+            cwd=self.folder,
+        )
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        settings = tomllib.loads(done.stdout)
+        self.assertEqual(settings["gateway"]["threads"], 1)
+        self.assertEqual(settings["authentication"]["clock_skew"], "5m")
+        self.assertNotIn("private_key_file", settings["listener"])
+        self.assertIn("# private_key_file is set", done.stdout)
 
     def test_every_mistake_is_listed_at_once(self):
         settings = self.variant(
