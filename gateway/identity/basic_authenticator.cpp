@@ -31,14 +31,6 @@ bool has_control_character(std::string_view text) {
   });
 }
 
-model::Caller caller_of(const KnownAccount& known) {
-  model::Caller caller{known.account->kind, known.tenant->key, known.account->user,
-                       known.account->name};
-  // A server asks for nobody in particular (SHARING-MODEL 4).
-  if (caller.kind == model::CallerKind::home_server) caller.user.reset();
-  return caller;
-}
-
 std::uint64_t number_of(const Digest& digest) {
   std::uint64_t number = 0;
   std::memcpy(&number, digest.data(), sizeof number);
@@ -70,28 +62,19 @@ model::Result<BasicCredential> read_basic(std::string_view encoded) {
 }
 
 BasicAuthenticator::State::State(const config::AuthenticationSettings& settings,
-                                 async::OffloadPool& pool, async::Clock& time)
+                                 async::OffloadPool& pool, async::Clock& time,
+                                 std::shared_ptr<CurrentAccounts> known)
     : remembered(settings.basic_remembered),
       hashing(pool),
       clock(time),
       limiter(settings.failures_max, settings.failure_window),
-      verified(kRememberedMax, 16) {}
+      verified(kRememberedMax, 16),
+      accounts(std::move(known)) {}
 
 BasicAuthenticator::BasicAuthenticator(const config::AuthenticationSettings& settings,
-                                       async::OffloadPool& hashing, async::Clock& clock)
-    : state_(std::make_shared<State>(settings, hashing, clock)) {}
-
-std::shared_ptr<const AccountIndex> BasicAuthenticator::index_of(
-    std::shared_ptr<const config::Snapshot> snapshot) {
-  auto current = state_->index.with([](const auto& index) { return index; });
-  if (current && current->snapshot() == snapshot) return current;
-  auto made = std::make_shared<const AccountIndex>(std::move(snapshot));
-  state_->index.with([&](auto& index) {
-    // A request that began before a reload must not put the old one back.
-    if (!index || index->snapshot()->generation() <= made->snapshot()->generation()) index = made;
-  });
-  return made;
-}
+                                       async::OffloadPool& hashing, async::Clock& clock,
+                                       std::shared_ptr<CurrentAccounts> accounts)
+    : state_(std::make_shared<State>(settings, hashing, clock, std::move(accounts))) {}
 
 bool BasicAuthenticator::takes(const Presented& presented) const {
   return presented.scheme == "basic";
@@ -118,7 +101,7 @@ asio::awaitable<model::Result<model::Caller>> BasicAuthenticator::authenticate(
   const auto credential = read_basic(encoded);
   config::wipe(encoded);
   if (!credential) co_return credential.error();
-  const std::shared_ptr<const AccountIndex> index = index_of(std::move(snapshot));
+  const std::shared_ptr<const AccountIndex> index = state_->accounts->of(std::move(snapshot));
   const std::string name = AccountIndex::folded(credential->name);
   const KnownAccount* const known = index->find(name);
   const KnownAccount* const hashed =

@@ -15,7 +15,6 @@
 #include <string>
 #include <string_view>
 
-#include "cache/store/guarded.hpp"
 #include "cache/store/ttl_store.hpp"
 #include "config/secret.hpp"
 #include "config/settings.hpp"
@@ -47,8 +46,10 @@ class BasicAuthenticator final : public CredentialScheme {
   static constexpr std::size_t kRememberedMax = 16 * 1024;
   static constexpr async::FlightLimits kHashing{256, 1024};
 
-  BasicAuthenticator(const config::AuthenticationSettings& settings, async::OffloadPool& hashing,
-                     async::Clock& clock);
+  BasicAuthenticator(
+      const config::AuthenticationSettings& settings, async::OffloadPool& hashing,
+      async::Clock& clock,
+      std::shared_ptr<CurrentAccounts> accounts = std::make_shared<CurrentAccounts>());
 
   bool takes(const Presented& presented) const override;
   boost::asio::awaitable<model::Result<Proof>> prove(const Presented& presented,
@@ -72,7 +73,7 @@ class BasicAuthenticator final : public CredentialScheme {
   // Outlives every request and every check that is under way.
   struct State {
     State(const config::AuthenticationSettings& settings, async::OffloadPool& pool,
-          async::Clock& time);
+          async::Clock& time, std::shared_ptr<CurrentAccounts> known);
 
     const std::chrono::seconds remembered;
     async::OffloadPool& hashing;
@@ -81,10 +82,9 @@ class BasicAuthenticator final : public CredentialScheme {
     FailureLimiter limiter;
     cache::TtlStore<Digest, bool, async::SteadyTime, DigestHash> verified;
     SharedAnswer<bool, Digest, DigestHash> checks{kHashing};
-    cache::Guarded<std::shared_ptr<const AccountIndex>> index;
+    const std::shared_ptr<CurrentAccounts> accounts;
   };
 
-  std::shared_ptr<const AccountIndex> index_of(std::shared_ptr<const config::Snapshot> snapshot);
   boost::asio::awaitable<model::Result<bool>> verify(Check check, async::Deadline deadline);
   static boost::asio::awaitable<model::Result<bool>> run(std::shared_ptr<State> state,
                                                          std::shared_ptr<const Check> check);

@@ -12,6 +12,7 @@
 #include <optional>
 #include <utility>
 
+#include "gateway/net/client_certificate.hpp"
 #include "gateway/net/deadline_watch.hpp"
 #include "gateway/net/linger.hpp"
 #include "gateway/net/peer_text.hpp"
@@ -74,6 +75,10 @@ class TlsServerConnection final : public ServerConnection {
   asio::awaitable<Status> write(ResponseBuffer& response) override;
   void close() override;
   std::string peer_address() const override { return peer_; }
+  std::optional<PeerCertificate> peer_certificate() const override {
+    if (!proved_) return std::nullopt;
+    return proved_->at(clock_.utc_now());
+  }
   void finish_soon() override;
 
  private:
@@ -103,6 +108,7 @@ class TlsServerConnection final : public ServerConnection {
   const std::string peer_;
   DeadlineWatch watch_;
   std::optional<TlsChannel> channel_;
+  std::optional<ProvedCertificate> proved_;
 
   std::string input_;      // [begin_, end_) was received and not used
   std::size_t begin_ = 0;  // the head in use lies before it
@@ -156,6 +162,7 @@ asio::awaitable<Status> TlsServerConnection::handshake() {
     if (auto failure = failure_of_wait(waited)) co_return ended(std::move(*failure));
   }
   watch_.disarm();
+  proved_ = ProvedCertificate::of(channel_->native());
   co_return Status();
 }
 

@@ -45,6 +45,8 @@ class TlsChannel {
   void say_goodbye();
 
   bool has_buffered_input() const;
+  // For what the handshake has proved.
+  const ssl_st* native() const { return ssl_; }
   bool spoke_plain_http() const { return plain_http_; }
   // Why the last step was closed or broken.
   const std::string& reason() const { return reason_; }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "gateway/net/client_certificate.hpp"
 #include "gateway/net/openssl_text.hpp"
 
 namespace fb::net {
@@ -59,9 +60,12 @@ Context new_context(const SSL_METHOD* method) {
 }  // namespace
 
 model::Result<std::shared_ptr<const ServerTlsContext>> ServerTlsContext::load(
-    const std::string& certificate_chain_file, const std::string& private_key_file) {
+    const std::string& certificate_chain_file, const std::string& private_key_file,
+    const ClientCertificates& client_certificates) {
   Context context = new_context(TLS_server_method());
   if (!context) return failed("TLS context");
+  // Who is trusted to sign for callers is not who signed for us.
+  SSL_CTX_set_mode(context.get(), SSL_MODE_NO_AUTO_CHAIN);
   // One record, one system call.
   SSL_CTX_set_read_ahead(context.get(), 1);
   SSL_CTX_set_options(context.get(), SSL_OP_CIPHER_SERVER_PREFERENCE);
@@ -71,6 +75,11 @@ model::Result<std::shared_ptr<const ServerTlsContext>> ServerTlsContext::load(
   }
   if (SSL_CTX_use_PrivateKey_file(context.get(), private_key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
     return failed("private key file " + private_key_file);
+  }
+  if (client_certificates.asked_for) {
+    const model::Status asking =
+        ask_for_client_certificates(context.get(), client_certificates.ca_file);
+    if (!asking) return asking.error();
   }
   return std::shared_ptr<const ServerTlsContext>(new ServerTlsContext(context.release()));
 }

@@ -14,11 +14,18 @@ struct ssl_ctx_st;
 
 namespace fb::net {
 
+// Whether callers are asked for certificates of their own, and who has to have signed them.
+struct ClientCertificates {
+  bool asked_for = false;
+  std::string ca_file{};  // PEM; empty: no certificate is trusted for its chain
+};
+
 class ServerTlsContext {
  public:
   // Errors name the file and what OpenSSL says of it.
   static model::Result<std::shared_ptr<const ServerTlsContext>> load(
-      const std::string& certificate_chain_file, const std::string& private_key_file);
+      const std::string& certificate_chain_file, const std::string& private_key_file,
+      const ClientCertificates& client_certificates = {});
   ~ServerTlsContext();
   ssl_ctx_st* native() const { return context_; }
 
