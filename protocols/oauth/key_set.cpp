@@ -3,6 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "protocols/oauth/oauth.hpp"
+#include "protocols/wire/base64.hpp"
 #include "protocols/wire/json.hpp"
 
 namespace fb::oauth {
@@ -11,6 +12,8 @@ namespace {
 namespace json = boost::json;
 using model::Error;
 using model::ErrorKind;
+
+constexpr std::size_t kSha1Bytes = 20;
 
 Error broken(std::string detail) {
   return Error::of(ErrorKind::malformed_request, std::move(detail));
@@ -39,7 +42,9 @@ bool may_verify(const json::object& entry) {
 std::optional<VerificationKey> read_key(const json::value& value) {
   const json::object* const entry = value.if_object();
   if (entry == nullptr || !may_verify(*entry)) return std::nullopt;
-  const std::string_view kid = text(*entry, "kid");
+  const std::string thumbprint = certificate_thumbprint(text(*entry, "x5t"));
+  const std::string_view named = text(*entry, "kid");
+  const std::string_view kid = named.empty() ? thumbprint : named;
   const std::string_view kind = text(*entry, "kty");
   json::object key;
   const auto take = [&](std::string_view name) {
@@ -55,11 +60,23 @@ std::optional<VerificationKey> read_key(const json::value& value) {
   } else {
     return std::nullopt;
   }
-  return VerificationKey{std::string(kid), json::serialize(key),
-                         std::string(text(*entry, "issuer")), std::string(text(*entry, "alg"))};
+  return VerificationKey{std::string(kid),
+                         json::serialize(key),
+                         std::string(text(*entry, "issuer")),
+                         std::string(text(*entry, "alg")),
+                         thumbprint,
+                         std::string(text(*entry, "cloud_instance_name"))};
 }
 
 }  // namespace
+
+std::string certificate_thumbprint(std::string_view x5t) {
+  for (const auto read : {wire::read_base64url, wire::read_base64}) {
+    const auto bytes = read(x5t);
+    if (bytes && bytes->size() == kSha1Bytes) return wire::base64url(std::string_view(*bytes));
+  }
+  return {};
+}
 
 model::Result<KeySet> KeySet::read(std::string_view text) {
   const auto parsed = wire::parse_json(text, {.bytes_max = kBytesMax});

@@ -42,16 +42,23 @@ struct CompactToken {
 // One entry of a JWKS that can verify a signature.
 struct VerificationKey {
   std::string kid;
-  std::string jwk_json;   // the entry itself, for the JOSE library
-  std::string issuer;     // Microsoft's extension; may hold "{tenantid}"
-  std::string algorithm;  // the one algorithm that it is for; empty: any of its kind
+  std::string jwk_json;               // the entry itself, for the JOSE library
+  std::string issuer;                 // Microsoft's extension; may hold "{tenantid}"
+  std::string algorithm;              // the one algorithm that it is for; empty: any of its kind
+  std::string thumbprint{};           // of its certificate, as certificate_thumbprint() spells it
+  std::string cloud_instance_name{};  // Microsoft's extension: "microsoftonline.us"
   bool operator==(const VerificationKey&) const = default;
 };
+
+// A thumbprint (x5t) in base64url; empty where it is none. Exchange's tools write plain base64
+// where the standard has base64url, and both are meant.
+std::string certificate_thumbprint(std::string_view x5t);
 
 struct KeySet {
   static constexpr std::size_t kKeysMax = 100;
   static constexpr std::size_t kBytesMax = 1024 * 1024;
-  // Entries that are no RSA or EC signature keys are passed over.
+  // Entries that are no RSA or EC signature keys are passed over. An entry without a kid is called
+  // by its thumbprint.
   static model::Result<KeySet> read(std::string_view json);
   std::vector<VerificationKey> keys;
   bool operator==(const KeySet&) const = default;
