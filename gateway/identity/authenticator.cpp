@@ -7,6 +7,7 @@
 #include "gateway/identity/bearer_authenticator.hpp"
 #include "gateway/identity/caller_mint.hpp"
 #include "gateway/identity/certificate_authenticator.hpp"
+#include "gateway/identity/negotiate_authenticator.hpp"
 #include "gateway/identity/verified_credentials.hpp"
 
 namespace fb::identity {
@@ -49,6 +50,10 @@ Schemes make_schemes(const config::AuthenticationSettings& settings,
   }
   if (settings.bearer) {
     schemes.push_back(std::make_unique<BearerAuthenticator>(settings, parts.keys, parts.clock));
+  }
+  if (settings.negotiate) {
+    schemes.push_back(std::make_unique<NegotiateAuthenticator>(
+        settings, make_gss_acceptor(settings.keytab_file), parts.hashing, parts.clock, accounts));
   }
   if (settings.basic) {
     schemes.push_back(
