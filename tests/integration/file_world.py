@@ -4,11 +4,9 @@
 import base64
 import http.client
 import secrets
-import shutil
 import ssl
-import tempfile
-from pathlib import Path
 
+import run_folder
 from stage_case import PROGRAMS
 
 import pki
@@ -24,7 +22,7 @@ class FileWorld:
 
     def __init__(self, calendars):
         """calendars: address -> (iCalendar text, IANA zone of its owner)"""
-        self.folder = Path(tempfile.mkdtemp(prefix="freebusy-files-"))
+        self.folder = run_folder.new("freebusy-files-")
         self.calendars = calendars
         self.password = secrets.token_hex(8)
         self.port = processes.free_port()
@@ -72,7 +70,7 @@ class FileWorld:
 
     def close(self):
         left = self.processes.stop()
-        shutil.rmtree(self.folder)
+        run_folder.leave(self.folder, [self.password])
         return left
 
     def send(self, method, path, body, **headers):

@@ -11,6 +11,7 @@ gateway's. hostile_credentials/table.jsonl has one row per line:
     proven_actor  the server behind the token is proved, so x-ms-diagnostics may be specific
 """
 import json
+import re
 import sys
 import unittest
 from pathlib import Path
@@ -25,6 +26,7 @@ from hostile_world import HostileWorld, question  # noqa: E402
 from kinds import EWS_PATH, HEADER_PATHS, KINDS, names_of  # noqa: E402
 
 ROWS_MIN = 120
+TOLD = ("www-authenticate", "x-ms-diagnostics")  # may say that a token is not valid, and no more
 
 
 def read_table():
@@ -49,14 +51,18 @@ class HostileCredentialsTest(unittest.TestCase):
     def send(self, kind, recipe, header_path=EWS_PATH):
         request = kind.render(self.world, recipe)
         request.path = request.path or header_path
+        self.world.secrets.update(text for text in request.hidden if len(text) >= 16)
         reply, record = self.world.send(request.path, request.body, request.headers)
         return request, reply, record
 
-    def bland_answer(self, path):
-        """What a stranger gets on that path who has no credential at all."""
-        if path not in self.bland:
-            self.bland[path], _ = self.world.send(path, question(), {})
-        return self.bland[path]
+    def bland_answer(self, request):
+        """What a stranger gets on that path for a credential of that scheme that says nothing."""
+        scheme = request.headers.get("Authorization", "").split(" ")[0]
+        place = request.path, scheme
+        if place not in self.bland:
+            headers = {"Authorization": scheme + " AAAA"} if scheme else {}
+            self.bland[place], _ = self.world.send(request.path, question(), headers)
+        return self.bland[place]
 
     def expect_hidden(self, request, reply, record):
         seen = json.dumps(record, ensure_ascii=False) + reply.text()
@@ -81,11 +87,26 @@ class HostileCredentialsTest(unittest.TestCase):
                 header_path = HEADER_PATHS[number % len(HEADER_PATHS)]
                 request, reply, record = self.send(kind, recipe, header_path)
                 without = ["x-ms-diagnostics"] if row.get("proven_actor") else []
-                bland = self.bland_answer(request.path)
+                bland = self.bland_answer(request)
                 self.assertEqual(reply.bland(*without), bland.bland(*without), record)
                 self.assertNotIn("caller", record)
                 self.assertEqual(record.get("rule"), row["rule"], record)
                 self.expect_hidden(request, reply, record)
+
+    def test_a_stranger_learns_only_that_a_token_was_refused(self):
+        for path in HEADER_PATHS:
+            nobody, _ = self.world.send(path, question(), {})
+            self.assertEqual(nobody.status, 401)
+            probe, record = self.world.send(path, question(), {"Authorization": "Bearer"})
+            self.assertEqual(probe.bland(), nobody.bland(), record)
+            for scheme in ("Bearer", "Basic", "MSAuth1.0"):
+                with self.subTest(path=path, scheme=scheme):
+                    headers = {"Authorization": scheme + " AAAA"}
+                    refused, _ = self.world.send(path, question(), headers)
+                    self.assertEqual(refused.bland(*TOLD), nobody.bland(*TOLD))
+                    told = "\n".join(refused.values("WWW-Authenticate"))
+                    plain = re.sub(r',? error="invalid_token"', "", told)
+                    self.assertEqual(plain.split("\n"), nobody.values("WWW-Authenticate"))
 
     def test_the_table_is_whole(self):
         names = [(row["kind"], row["what"]) for row in self.rows]

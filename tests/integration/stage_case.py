@@ -5,11 +5,11 @@ folder.
 
 Run one with: /usr/bin/python3 tests/integration/NAME_test.py PROGRAMS_DIR
 """
-import shutil
 import sys
-import tempfile
 import unittest
 from pathlib import Path
+
+import run_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True
@@ -44,7 +44,7 @@ class StageCase(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.folder = Path(tempfile.mkdtemp(prefix="freebusy-test-"))
+        cls.folder = run_folder.new("freebusy-test-")
         cls.stage = stage.Stage(cls.folder, PROGRAMS, trace=cls.trace, settings=cls.settings)
         try:
             cls.stage.set_up(lambda text: None)
@@ -55,7 +55,7 @@ class StageCase(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         left = cls.stage.processes.stop()
-        shutil.rmtree(cls.folder)
+        run_folder.leave(cls.folder, cls.stage.files.passwords.values())
         if left:
             raise AssertionError("had to be killed: " + ", ".join(left))
 

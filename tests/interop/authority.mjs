@@ -5,7 +5,7 @@
 // tenant at the places where Entra has its own, and jose looks once more at each client assertion and
 // at each token that comes back to the Graph host. One HTTPS port; the Host header chooses.
 //
-// node authority.mjs CONFIG.json. The port goes to the port file, and what was judged to the journal,
+// node authority.mjs CONFIG. The port goes to the port file, and what was judged to the journal,
 // one JSON line each, without the assertions and tokens themselves.
 import { X509Certificate, createHash, webcrypto } from 'node:crypto';
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';

@@ -12,7 +12,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import tempfile
 import urllib.parse
 import uuid
 from pathlib import Path
@@ -24,6 +23,8 @@ INTEGRATION = HERE.parent / "integration"
 sys.path[:0] = [str(INTEGRATION), str(INTEGRATION / "hostile_credentials")]
 
 from stage_case import PROGRAMS, ROOT  # noqa: E402
+
+import run_folder  # noqa: E402
 
 import ews  # noqa: E402
 import jose_tokens  # noqa: E402
@@ -55,8 +56,9 @@ TENANTS = [NEW_FORM, OLD_FORM]
 
 class InteropWorld:
     def __init__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="freebusy-interop-"))
+        self.folder = run_folder.new("freebusy-interop-")
         self.node_modules = node_modules()
+        self.secrets = [tenant.password for tenant in TENANTS]
         self.ring = jose_tokens.KeyRing()
         authority = pki.Authority(self.folder / "authority")
         authority.issue(self.folder, ["localhost"])
@@ -81,8 +83,8 @@ class InteropWorld:
         # A module finds its packages beside itself.
         (folder / "node_modules").symlink_to(self.node_modules)
         shutil.copy(HERE / "authority.mjs", folder)
-        (folder / "config.json").write_text(json.dumps(self.authority_config()))
-        node = self.processes.start("node", ["node", "authority.mjs", "config.json"], folder)
+        (folder / "authority.json").write_text(json.dumps(self.authority_config()))
+        node = self.processes.start("node", ["node", "authority.mjs", "authority.json"], folder)
         port_file = folder / "port"
         self.processes.wait_for(node, port_file.exists, "node", folder)
         self.authority_port = int(port_file.read_text())
@@ -167,7 +169,7 @@ class InteropWorld:
 
     def close(self):
         left = self.processes.stop()
-        shutil.rmtree(self.folder)
+        run_folder.leave(self.folder, self.secrets)
         return left
 
     def judged(self):
@@ -226,7 +228,9 @@ class InteropWorld:
         status, text = self.ask_authority(f"/{tenant.id}{TOKEN_PATH}", urllib.parse.urlencode(form))
         if status != 200:
             raise AssertionError(f"oidc-provider refused: {text}")
-        return json.loads(text)["access_token"]
+        token = json.loads(text)["access_token"]
+        self.secrets += [assertion, token]
+        return token
 
     def ask_authority(self, path, form):
         plain = socket.create_connection(("127.0.0.1", self.authority_port), 20)

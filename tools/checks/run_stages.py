@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -121,16 +122,40 @@ def labels_without_test(folder, labels):
     return [label for label in labels if label not in present]
 
 
+def empty_run_folder(folder):
+    """Where the integration tests leave what they wrote; the last run's goes."""
+    place = folder / "run"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    return place
+
+
+def look_for_secrets(folder, results):
+    """In all that the run wrote, what ctest itself kept of it included."""
+    kept = [folder / "Testing/Temporary/LastTest.log"]
+    command = [ROOT / "tools/checks/find_secrets.py", folder / "run", *kept]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        results.fail("what the tests wrote holds a secret, or was not searched")
+    else:
+        results.passed += 1
+
+
 def run_ctest(stage):
     folder = build_folder(stage)
+    environment = {**os.environ, **stage.environment}
+    searched = "integration" in stage.labels
+    if searched:
+        environment["FB_RUN_FOLDER"] = str(empty_run_folder(folder))
     junit = folder / f"tests-{stage.name}.xml"
     junit.unlink(missing_ok=True)
     prefix = without_address_randomisation() if stage.environment is SANITIZER_OPTIONS else []
     command = [*prefix, "ctest", "-j", JOBS, "--output-on-failure", "--no-tests=error",
                "--test-output-size-passed", "1000000", "--output-junit", str(junit),
                "-L", f"^({'|'.join(stage.labels)})$"]
-    run = subprocess.run(command, cwd=folder, env={**os.environ, **stage.environment}, check=False)
+    run = subprocess.run(command, cwd=folder, env=environment, check=False)
     results = read_junit(junit)
+    if searched:
+        look_for_secrets(folder, results)
     if run.returncode and not results.failed:
         results.fail(f"ctest exited with {run.returncode}")
     for label in labels_without_test(folder, stage.labels):

@@ -2,21 +2,20 @@
 # Copyright 2026 The freebusy-gateway authors
 """One real gateway that trusts somebody for every kind of credential, with all keys pinned.
 
-North and West are at home here; East, South and Sea are partners. North's Exchange servers and South's
-come with S2S tokens, and the people of East and South with delegation tokens.
+North and West are at home here; East, South and Sea are partners. North's Exchange servers and
+South's come with S2S tokens, and the people of East and South with delegation tokens.
 """
 import datetime as dt
 import http.client
 import json
 import re
 import secrets
-import shutil
 import ssl
-import tempfile
+import subprocess
 import time
 import uuid
-from pathlib import Path
 
+import run_folder
 from stage_case import PROGRAMS
 
 import ews
@@ -96,12 +95,13 @@ class Reply:
 
 class HostileWorld:
     def __init__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="freebusy-hostile-"))
+        self.folder = run_folder.new("freebusy-hostile-")
+        self.secrets = set()  # all that was sent and proves something, or would
         self.ring = KeyRing()
         for name in KEYS:
             self.ring.make(name)
         self.password = secrets.token_hex(12)
-        self.api_token = new_api_token()
+        self.secrets.add(self.password)
         self.port = processes.free_port()
         authority = pki.Authority(self.folder / "authority")
         authority.issue(self.folder, ["localhost"])
@@ -177,8 +177,16 @@ class HostileWorld:
 
     def close(self):
         left = self.processes.stop()
-        shutil.rmtree(self.folder)
+        self.write_reports()
+        run_folder.leave(self.folder, self.secrets)
         return left
+
+    def write_reports(self):
+        """What the program says of its settings is written too, and must not tell more."""
+        for report in ("--check", "--dump-config"):
+            with open(self.folder / f"freebusyd{report}.out", "wb") as out:
+                command = [PROGRAMS / "freebusyd", "--config", "freebusyd.toml", report]
+                subprocess.run(command, cwd=self.folder, stdout=out, stderr=out, check=True)
 
     def send(self, path, body, headers):
         """Gives the answer and what the log says of it. The line is written once the answer has
@@ -207,10 +215,6 @@ class HostileWorld:
                     return json.loads(line)
             time.sleep(0.01)
         raise AssertionError(f"the log has no line for the request {request_id}")
-
-
-def new_api_token():
-    return "fbg_" + secrets.token_urlsafe(32)
 
 
 def question():
