@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright 2026 The freebusy-gateway authors
-"""Where a test's programs write. Alone, a test removes its folder when it ends. In a run of all tests
-FB_RUN_FOLDER names a folder where everything stays, beside the secrets that the tests used, and
-tools/checks/find_secrets.py looks for them in all of it."""
+"""Where a test's programs write. Alone, a test removes its folder when it ends. In a run of all
+tests FB_RUN_FOLDER names a folder where everything stays, beside the secrets that the tests used,
+and tools/checks/find_secrets.py looks for them in all of it."""
 import json
 import os
 import shutil

@@ -6,11 +6,11 @@
 Usage: find_secrets.py RUN_FOLDER [FILE...]
        find_secrets.py --self-test
 
-RUN_FOLDER is what the tests left (tests/integration/run_folder.py): logs, what the programs printed,
-journals, configurations, and in secrets/ the passwords and tokens. Private keys and passwords are
-also taken from the files that are their own place; those files alone are not searched. A secret is
-looked for as it is, in base64 and base64url wherever it may begin there, and in hexadecimal digits.
-Besides, no file may hold a signed token or a private key, known or not.
+RUN_FOLDER is what the tests left (tests/integration/run_folder.py): logs, what the programs
+printed, journals, configurations, and in secrets/ the passwords and tokens. Private keys and
+passwords are also taken from the files that are their own place; those files alone are not
+searched. A secret is looked for as it is, in base64 and base64url wherever it may begin there, and
+in hexadecimal digits. Besides, no file may hold a signed token or a private key, known or not.
 """
 
 import base64
@@ -143,7 +143,12 @@ def check(folder, more=()):
     return sorted(set(search(run))), done
 
 
+def in_base64(text, encode=base64.b64encode):
+    return encode(text.encode()).decode()
+
+
 PASSWORD = "correct-horse-battery"
+ODD = "~~\xff~~\xff~~~~"
 TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ." + "s" * 43
 KEY = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n".format(
     "\n".join(letter * 64 for letter in "ABCDEFGH")
@@ -152,9 +157,9 @@ KEY = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n".format(
 SAMPLES = [
     ("nothing of it", "the caller is not authenticated", False),
     ("the password", f"asked with {PASSWORD}", True),
-    ("the password in a Basic header", base64.b64encode(f"peggy:{PASSWORD}".encode()).decode(), True),
-    ("one byte further", base64.b64encode(f"peggy1:{PASSWORD}!".encode()).decode(), True),
-    ("two bytes further", base64.b64encode(f"peggy12:{PASSWORD}!!".encode()).decode(), True),
+    ("the password in a Basic header", in_base64(f"peggy:{PASSWORD}"), True),
+    ("one byte further", in_base64(f"peggy1:{PASSWORD}!"), True),
+    ("two bytes further", in_base64(f"peggy12:{PASSWORD}!!"), True),
     ("in hexadecimal digits", PASSWORD.encode().hex(), True),
     ("in capital hexadecimal digits", PASSWORD.encode().hex().upper(), True),
     ("a line of the private half of a key", "G" * 64, True),
@@ -162,13 +167,13 @@ SAMPLES = [
     ("a token that nobody registered", f"got {TOKEN} from there", True),
     ("a token without its signature", TOKEN.rpartition(".")[0] + ".", False),
     ("a key that nobody registered", "-----BEGIN RSA PRIVATE KEY-----", True),
-    ("a secret with odd characters", base64.urlsafe_b64encode(b"~~\xc3\xbf~~\xc3\xbf~~~~").decode(), True),
-]  # fmt: skip
+    ("odd characters in base64url", in_base64(ODD, base64.urlsafe_b64encode), True),
+]
 
 
 def write_run(folder, text):
     (folder / "secrets").mkdir(parents=True)
-    (folder / "secrets" / "one.json").write_text(json.dumps([PASSWORD, "~~\xff~~\xff~~~~"]))
+    (folder / "secrets" / "one.json").write_text(json.dumps([PASSWORD, ODD]))
     (folder / "application.key").write_text(KEY)
     (folder / "exchange.password").write_text("another-password\n")
     (folder / "freebusyd.log").write_text(text + "\n")
@@ -191,8 +196,8 @@ def self_test():
         if check(folder)[0] != ["there is nothing to search"]:
             wrong.append("a run without output passes")
         (folder / "freebusyd.log").write_text("hello\n")
-        for file in (*(folder / "secrets").iterdir(), *folder.glob("*.key"), *folder.glob("*.pass*")):
-            file.unlink()
+        for file in ("secrets/one.json", "application.key", "exchange.password"):
+            (folder / file).unlink()
         if check(folder)[0] != ["no test said what its secrets are"]:
             wrong.append("a run without secrets passes")
     print("\n".join(wrong) or f"find_secrets: {len(SAMPLES) + 3} cases as expected")
