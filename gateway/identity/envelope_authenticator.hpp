@@ -12,6 +12,8 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -23,6 +25,13 @@
 #include "gateway/identity/issuer_certificates.hpp"
 
 namespace fb::identity {
+
+// Envelopes of one address that proved nothing, within the window; beyond it nothing is looked at.
+// Far more than a broken partner needs to be noticed, far less than a decryption oracle needs.
+inline constexpr std::uint32_t kEnvelopeFailuresMax = 100;
+inline constexpr std::chrono::seconds kEnvelopeFailureWindow{300};
+// Signed timestamps that are remembered until they end, so that none is taken twice.
+inline constexpr std::size_t kReplayedMax = 64 * 1024;
 
 // The three paths: a token alone, a token with proof of its key by HMAC, a token with proof by a
 // certificate's key.
@@ -40,6 +49,8 @@ class EnvelopeAuthenticator {
  public:
   virtual ~EnvelopeAuthenticator() = default;
 
+  // Errors: unauthenticated and attempts_exhausted, which the caller must not be able to tell from
+  // one another; server_busy where the envelope was not looked at.
   virtual boost::asio::awaitable<Authentication> authenticate(
       EnvelopeCredential credential, std::shared_ptr<const config::Snapshot> snapshot,
       net::HttpClient& http, async::Deadline deadline) = 0;
