@@ -8,6 +8,7 @@
 #include "gateway/identity/caller_mint.hpp"
 #include "gateway/identity/certificate_authenticator.hpp"
 #include "gateway/identity/negotiate_authenticator.hpp"
+#include "gateway/identity/s2s_authenticator.hpp"
 #include "gateway/identity/verified_credentials.hpp"
 
 namespace fb::identity {
@@ -49,6 +50,7 @@ Schemes make_schemes(const config::AuthenticationSettings& settings,
     schemes.push_back(std::make_unique<ApiTokenAuthenticator>(settings, parts.clock, accounts));
   }
   if (settings.bearer) {
+    schemes.push_back(std::make_unique<S2sAuthenticator>(settings, parts.keys, parts.clock));
     schemes.push_back(std::make_unique<BearerAuthenticator>(settings, parts.keys, parts.clock));
   }
   if (settings.negotiate) {

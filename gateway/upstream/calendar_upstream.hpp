@@ -83,6 +83,8 @@ struct UpstreamOptions {
   // Two steps of discovery; without them they are left out.
   net::PlainProbe* plain_probe = nullptr;
   net::SrvLookup* srv_lookup = nullptr;
+  // Signs and gets Kerberos tickets for calendar sources; null: the pool that reads files does.
+  async::OffloadPool* credentials = nullptr;
 };
 
 // Every kind of source and the partners' gateways behind one door: the permits' route says which.

@@ -3,24 +3,15 @@
 #include "gateway/upstream/ews_source.hpp"
 
 #include <algorithm>
-#include <span>
 #include <utility>
 
 #include "gateway/upstream/soap_answer.hpp"
-#include "protocols/wire/base64.hpp"
 
 namespace fb::upstream {
 namespace asio = boost::asio;
 namespace {
 
 using model::DetailLevel;
-
-std::string basic_credential(const config::CalendarSource& source) {
-  const config::Secret pair(source.username + ":" + std::string(source.password.reveal()));
-  const std::string_view text = pair.reveal();
-  const std::vector<std::uint8_t> bytes(text.begin(), text.end());
-  return "Basic " + wire::base64(bytes);
-}
 
 // Details are asked for only where somebody may see them.
 ews::View view_for(const UpstreamQuestion& question, const config::CalendarSource& source) {
@@ -35,14 +26,26 @@ ews::View view_for(const UpstreamQuestion& question, const config::CalendarSourc
 }  // namespace
 
 asio::awaitable<Answers> ask_ews_source(const UpstreamQuestion& question,
-                                        const config::CalendarSource& source, net::HttpClient& http,
-                                        async::Deadline deadline) {
+                                        const config::Snapshot& snapshot,
+                                        const config::Tenant& tenant,
+                                        const config::CalendarSource& source,
+                                        identity::SourceCredentials& credentials,
+                                        net::HttpClient& http, async::Deadline deadline) {
   const ews::UpstreamQuestion asked = soap_question(question, view_for(question, source));
-  net::HttpRequest request = soap_request(source.url, asked, question.correlation);
-  request.headers.push_back({"Authorization", basic_credential(source)});
-  const model::Result<net::HttpResponse> response =
-      co_await http.exchange(std::move(request), deadline);
-  co_return read_soap_answer(response, asked);
+  const net::HttpRequest request = soap_request(source.url, asked, question.correlation);
+  for (bool again = false;; again = true) {
+    const model::Result<config::Secret> credential =
+        co_await credentials.authorization(snapshot, tenant, source, http, deadline);
+    if (!credential) co_return for_everybody(asked.mailboxes.size(), credential.error());
+    net::HttpRequest sent = request;
+    sent.headers.push_back({"Authorization", std::string(credential->reveal())});
+    const model::Result<net::HttpResponse> response =
+        co_await http.exchange(std::move(sent), deadline);
+    const bool refused = response && response->status == 401;
+    if (!refused || again || !credentials.renew(snapshot, tenant, source)) {
+      co_return read_soap_answer(response, asked);
+    }
+  }
 }
 
 }  // namespace fb::upstream

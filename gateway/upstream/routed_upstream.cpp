@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "gateway/identity/source_credentials.hpp"
 #include "gateway/upstream/answers.hpp"
 #include "gateway/upstream/ews_source.hpp"
 #include "gateway/upstream/graph_source.hpp"
@@ -70,6 +71,7 @@ class RoutedUpstream final : public CalendarUpstream {
                  async::Clock& clock, const UpstreamOptions& options)
       : graph_(tokens),
         ics_(files),
+        credentials_(tokens, options.credentials != nullptr ? *options.credentials : files, clock),
         discovery_(tokens, clock, options.discovery, options.plain_probe, options.srv_lookup),
         partners_(std::move(gateway_id), tokens, discovery_),
         limits_(options.targets, clock),
@@ -144,13 +146,13 @@ class RoutedUpstream final : public CalendarUpstream {
                                       async::Deadline deadline) {
     const std::size_t mailboxes = question.permits.size();
     const auto& route = std::get<model::SourceRoute>(question.permits.front()->route);
+    const config::Tenant& tenant = *snapshot.federation().tenant(route.tenant);
     switch (source.kind) {
-      case config::SourceKind::graph: {
-        const config::Tenant& tenant = *snapshot.federation().tenant(route.tenant);
+      case config::SourceKind::graph:
         co_return co_await graph_.ask(question, snapshot, tenant, source, http, deadline);
-      }
       case config::SourceKind::ews:
-        co_return co_await ask_ews_source(question, source, http, deadline);
+        co_return co_await ask_ews_source(question, snapshot, tenant, source, credentials_, http,
+                                          deadline);
       case config::SourceKind::ics:
         break;
     }
@@ -159,6 +161,7 @@ class RoutedUpstream final : public CalendarUpstream {
 
   GraphSource graph_;
   IcsSource ics_;
+  identity::SourceCredentials credentials_;
   Discovery discovery_;
   PartnerGateway partners_;
   TargetLimits limits_;
