@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "gateway/app/command_line.hpp"
+#include "gateway/app/listener_tls.hpp"
 #include "gateway/app/worker.hpp"
 #include "gateway/front/autodiscover_endpoint.hpp"
 #include "gateway/front/http_session.hpp"
@@ -98,7 +99,7 @@ model::Status write_port(const std::string& file, std::uint16_t port) {
 class GatewayApp {
  public:
   GatewayApp(Configuration configuration, std::filesystem::path settings_file, ops::Log& log,
-             std::shared_ptr<const net::ServerTlsContext> server_tls,
+             std::unique_ptr<ListenerTls> server_tls,
              std::shared_ptr<const net::ClientTlsContext> client_tls);
 
   model::Status listen();
@@ -110,13 +111,14 @@ class GatewayApp {
   void wait_for_signals();
   void wait_for_workers();
   void reload();
+  void reload_certificate();
   void stop();
   void report_exception(std::string_view event, std::exception_ptr exception);
 
   config::Settings settings_;
   std::filesystem::path settings_file_;
   ops::Log& log_;
-  std::shared_ptr<const net::ServerTlsContext> server_tls_;
+  const std::unique_ptr<ListenerTls> server_tls_;
   async::Clock& clock_ = async::real_clock();
   ops::Health health_;
   config::SnapshotHolder snapshots_;
@@ -144,7 +146,7 @@ class GatewayApp {
 };
 
 GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settings_file,
-                       ops::Log& log, std::shared_ptr<const net::ServerTlsContext> server_tls,
+                       ops::Log& log, std::unique_ptr<ListenerTls> server_tls,
                        std::shared_ptr<const net::ClientTlsContext> client_tls)
     : settings_(std::move(configuration.settings)),
       settings_file_(std::move(settings_file)),
@@ -215,7 +217,7 @@ model::Status GatewayApp::listen_for_redirects(std::vector<asio::io_context*> co
 }
 
 asio::awaitable<void> GatewayApp::serve(asio::ip::tcp::socket socket, std::size_t worker) {
-  auto connection = net::make_server_connection(std::move(socket), server_tls_,
+  auto connection = net::make_server_connection(std::move(socket), server_tls_->current(),
                                                 server_limits(settings_.listener), clock_);
   return front::serve(std::move(connection), services_[worker]);
 }
@@ -245,9 +247,22 @@ void GatewayApp::run() {
 void GatewayApp::wait_for_signals() {
   signals_.async_wait([this](const boost::system::error_code& failed, int signal) {
     if (failed || signal != SIGHUP) return;
+    reload_certificate();
     reload();
     wait_for_signals();
   });
+}
+
+// By itself: a renewed certificate counts whatever a mistake in another file is.
+void GatewayApp::reload_certificate() {
+  const model::Status reloaded = server_tls_->reload();
+  if (reloaded) {
+    log_.event(ops::Level::info, "certificate_reloaded",
+               {{"file", std::string_view(settings_.listener.certificate_file)}});
+  } else {
+    log_.event(ops::Level::error, "reload_refused",
+               {{"problem", std::string_view(reloaded.error().detail())}});
+  }
 }
 
 void GatewayApp::reload() {
@@ -314,8 +329,7 @@ int run_gateway(Configuration configuration, std::filesystem::path settings_file
   const config::Settings& settings = configuration.settings;
   auto log = ops::Log::open(settings.log);
   if (!log) return refuse_start(log.error());
-  auto server_tls = net::ServerTlsContext::load(settings.listener.certificate_file,
-                                                settings.listener.private_key_file);
+  auto server_tls = ListenerTls::load(settings);
   if (!server_tls) return refuse_start(server_tls.error());
   auto client_tls = net::ClientTlsContext::load(settings.net.ca_file);
   if (!client_tls) return refuse_start(client_tls.error());

@@ -13,7 +13,8 @@
 namespace fb::app {
 
 // Runs until SIGTERM or SIGINT. SIGHUP reads the files again and puts the new federation objects in
-// force; a file with mistakes changes nothing. Returns an exit code.
+// force, and for new connections the listener's certificate; a file with mistakes changes nothing.
+// Returns an exit code.
 int run_gateway(Configuration configuration, std::filesystem::path settings_file);
 
 }  // namespace fb::app

@@ -25,13 +25,6 @@ bool may_sign_in(const config::Account& account) {
   return false;
 }
 
-int value_of_digit(char digit) {
-  if (digit >= '0' && digit <= '9') return digit - '0';
-  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
-  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
 model::Caller caller_of(const KnownAccount& known) {
@@ -39,28 +32,6 @@ model::Caller caller_of(const KnownAccount& known) {
                        known.account->name};
   if (caller.kind == model::CallerKind::home_server) caller.user.reset();
   return caller;
-}
-
-std::optional<Digest> digest_of_hex(std::string_view digits) {
-  Digest digest;
-  if (digits.size() != 2 * digest.size()) return std::nullopt;
-  for (std::size_t i = 0; i < digest.size(); ++i) {
-    const int high = value_of_digit(digits[2 * i]);
-    const int low = value_of_digit(digits[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    digest[i] = static_cast<std::uint8_t>(high * 16 + low);
-  }
-  return digest;
-}
-
-std::string hex_of(const Digest& digest) {
-  static constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string digits;
-  for (const std::uint8_t byte : digest) {
-    digits += kDigits[byte >> 4];
-    digits += kDigits[byte & 0x0f];
-  }
-  return digits;
 }
 
 bool AccountIndex::SameDigest::operator()(const Digest& one, const Digest& other) const {

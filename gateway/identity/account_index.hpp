@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,10 +27,6 @@ struct KnownAccount {
 
 // A server asks for nobody in particular (SHARING-MODEL 4).
 model::Caller caller_of(const KnownAccount& known);
-
-// SHA-256 as 64 hexadecimal digits.
-std::optional<Digest> digest_of_hex(std::string_view digits);
-std::string hex_of(const Digest& digest);
 
 class AccountIndex {
  public:

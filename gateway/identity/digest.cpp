@@ -13,6 +13,16 @@
 #include "config/secret.hpp"
 
 namespace fb::identity {
+namespace {
+
+int value_of_digit(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
 
 Digest sha256(std::string_view bytes) {
   Digest digest;
@@ -20,6 +30,28 @@ Digest sha256(std::string_view bytes) {
     throw std::runtime_error("SHA-256 is not available");
   }
   return digest;
+}
+
+std::optional<Digest> digest_of_hex(std::string_view digits) {
+  Digest digest;
+  if (digits.size() != 2 * digest.size()) return std::nullopt;
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    const int high = value_of_digit(digits[2 * i]);
+    const int low = value_of_digit(digits[2 * i + 1]);
+    if (high < 0 || low < 0) return std::nullopt;
+    digest[i] = static_cast<std::uint8_t>(high * 16 + low);
+  }
+  return digest;
+}
+
+std::string hex_of(const Digest& digest) {
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string digits;
+  for (const std::uint8_t byte : digest) {
+    digits += kDigits[byte >> 4];
+    digits += kDigits[byte & 0x0f];
+  }
+  return digits;
 }
 
 KeyedDigest::KeyedDigest() {

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace fb::identity {
@@ -23,6 +25,10 @@ struct DigestHash {
 };
 
 Digest sha256(std::string_view bytes);
+
+// As 64 hexadecimal digits, which are read in any case and written in lower case.
+std::optional<Digest> digest_of_hex(std::string_view digits);
+std::string hex_of(const Digest& digest);
 
 // HMAC-SHA-256 under a key that is made at the start and never leaves the process, so that what is
 // remembered says nothing to whoever reads it elsewhere.

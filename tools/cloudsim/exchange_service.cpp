@@ -7,6 +7,7 @@
 #include "protocols/ews/ews.hpp"
 #include "protocols/wire/base64.hpp"
 #include "tools/cloudsim/calendars.hpp"
+#include "tools/cloudsim/kerberos_sign_in.hpp"
 
 namespace fb::cloudsim {
 namespace {
@@ -82,15 +83,30 @@ Answer ExchangeService::answer(const Request& request) const {
   const ExchangeServer* server = world_.exchange(request.host);
   if (server == nullptr || !same_text(request.path, kPath)) {
     out.reply = plain(404);
-  } else if (!signed_in(request, *server)) {
+    return out;
+  }
+  std::optional<KerberosCaller> kerberos;
+  if (!server->keytab_file.empty()) {
+    kerberos = kerberos_sign_in(server->keytab_file, request.header("Authorization"));
+  }
+  if (!kerberos && !signed_in(request, *server)) {
     out.reply = plain(401);
-    out.reply.headers.emplace_back("WWW-Authenticate", "Basic realm=\"" + server->host + "\"");
+    if (!server->keytab_file.empty()) {
+      out.reply.headers.emplace_back("WWW-Authenticate", "Negotiate");
+    }
+    if (!server->accounts.empty()) {
+      out.reply.headers.emplace_back("WWW-Authenticate", "Basic realm=\"" + server->host + "\"");
+    }
   } else if (request.method != "POST") {
     out.reply = plain(405);
   } else if (request.media_type() != "text/xml") {
     out.reply = plain(415);
   } else {
     out = availability(request, *server);
+  }
+  if (kerberos) {
+    out.seen.application = kerberos->principal;
+    out.reply.headers.emplace_back("WWW-Authenticate", kerberos->answer);
   }
   return out;
 }

@@ -2,7 +2,7 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // An on-premises Exchange server: GetUserAvailability and GetServerTimeZones for an account with a
-// password. The account has no rights of its own, so each mailbox shows what its Default user may
+// password, or for whoever has a Kerberos ticket. The account has no rights of its own, so each mailbox shows what its Default user may
 // see.
 #pragma once
 

@@ -128,7 +128,9 @@ void read_exchange(const toml::table& table, const ConfigFolder& folder, Problem
   for (const toml::table* account : in.tables("account", kEntriesMax)) {
     read_account(*account, folder, problems, out);
   }
-  if (out.accounts.empty()) in.missing("account");
+  const std::string keytab = read_text(in, "keytab_file", "");
+  if (!keytab.empty()) out.keytab_file = folder.at(keytab);
+  if (out.accounts.empty() && keytab.empty()) in.missing("account");
   world.exchanges.push_back(std::move(out));
 }
 

@@ -37,7 +37,7 @@ struct Reply {
 // What a service found out about a request, for the journal.
 struct Observation {
   std::string tenant;       // a name from the configuration
-  std::string application;  // a client id
+  std::string application;  // a client id or a Kerberos principal
   std::size_t mailboxes = 0;
 };
 

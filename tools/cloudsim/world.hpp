@@ -99,6 +99,7 @@ struct ExchangeServer {
   std::string host;
   std::vector<std::string> tenants;  // whose on-premises mailboxes it serves
   std::vector<ExchangeAccount> accounts;
+  std::string keytab_file;  // of the server's HTTP service; empty: no Negotiate
 };
 
 // A server that says where the EWS of some domains is, or leads elsewhere.

@@ -93,7 +93,9 @@ std::string unexpected(const CLI::App& cli) {
 
 ParsedCommandLine parse_command_line(std::vector<std::string> arguments, std::ostream& out,
                                      std::ostream& err) {
-  CLI::App cli("freebusyctl asks a freebusy-gateway when people are free.", "freebusyctl");
+  CLI::App cli(
+      "freebusyctl asks a freebusy-gateway when people are free, and makes API tokens for it.",
+      "freebusyctl");
   cli.set_version_flag("--version", FB_VERSION);
   cli.require_subcommand(1);
   cli.footer(kFooter);
@@ -101,9 +103,16 @@ ParsedCommandLine parse_command_line(std::vector<std::string> arguments, std::os
   CLI::App* const query = cli.add_subcommand("query", "Ask when people are free");
   query->footer(kFooter);
   add_options(*query, command);
+  CLI::App* const api_token = cli.add_subcommand("api-token", "API tokens for scripts");
+  api_token->require_subcommand(1);
+  const CLI::App* const new_token = api_token->add_subcommand(
+      "new",
+      "Makes a token: it goes to standard output, once; the line for the federation file goes to "
+      "standard error. Nothing is sent or kept.");
   try {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
     cli.parse(std::move(arguments));
+    if (new_token->parsed()) return {std::nullopt, kExitAnswered, true};
     if (command.user.empty() && command.token_file.empty()) {
       throw CLI::RequiredError("--user with --password-file, or --token-file");
     }

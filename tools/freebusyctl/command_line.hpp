@@ -40,6 +40,7 @@ struct QueryCommand {
 struct ParsedCommandLine {
   std::optional<QueryCommand> query;
   int exit_code;  // where there is nothing to do
+  bool new_api_token = false;
 };
 
 // Help goes to `out`, mistakes to `err`.

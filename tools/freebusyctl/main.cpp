@@ -13,6 +13,7 @@
 #include "gateway/async/clock.hpp"
 #include "gateway/net/https_client.hpp"
 #include "tools/freebusyctl/grid.hpp"
+#include "tools/freebusyctl/new_token.hpp"
 #include "tools/freebusyctl/query.hpp"
 
 namespace fb::freebusyctl {
@@ -63,8 +64,18 @@ Response ask(const QueryCommand& command, std::shared_ptr<const net::ClientTlsCo
   return std::move(*response);
 }
 
+int print_new_token() {
+  const NewToken made = make_token();
+  std::cerr << "For the account in the federation file:\n  " << made.federation_line << '\n';
+  std::cout << made.token.reveal() << '\n' << std::flush;
+  if (std::cout) return kExitAnswered;
+  std::cerr << "freebusyctl: the token could not be written\n";
+  return kExitFailed;
+}
+
 int run(std::vector<std::string> arguments) {
   const ParsedCommandLine parsed = parse_command_line(std::move(arguments), std::cout, std::cerr);
+  if (parsed.new_api_token) return print_new_token();
   if (!parsed.query) return parsed.exit_code;
   const auto secret = read_secret(*parsed.query);
   if (!secret) {
