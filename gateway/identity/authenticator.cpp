@@ -8,6 +8,7 @@
 #include "gateway/identity/caller_mint.hpp"
 #include "gateway/identity/certificate_authenticator.hpp"
 #include "gateway/identity/negotiate_authenticator.hpp"
+#include "gateway/identity/pft_authenticator.hpp"
 #include "gateway/identity/s2s_authenticator.hpp"
 #include "gateway/identity/verified_credentials.hpp"
 
@@ -52,6 +53,9 @@ Schemes make_schemes(const config::AuthenticationSettings& settings,
   if (settings.bearer) {
     schemes.push_back(std::make_unique<S2sAuthenticator>(settings, parts.keys, parts.clock));
     schemes.push_back(std::make_unique<BearerAuthenticator>(settings, parts.keys, parts.clock));
+  }
+  if (settings.protected_tokens) {
+    schemes.push_back(std::make_unique<PftAuthenticator>(settings, parts.keys, parts.clock));
   }
   if (settings.negotiate) {
     schemes.push_back(std::make_unique<NegotiateAuthenticator>(
@@ -107,12 +111,16 @@ asio::awaitable<Authentication> SchemeAuthenticator::authenticate(
     Credential credential, std::shared_ptr<const config::Snapshot> snapshot, net::HttpClient& http,
     async::Deadline deadline) {
   const config::Secret whole(std::move(credential.authorization));
-  if (trim(whole.reveal()).empty() && !credential.certificate) {
+  // Without a header the connection is the credential: no bytes stand for it in the memory.
+  const bool by_header = !trim(whole.reveal()).empty();
+  if (!by_header && !credential.certificate) {
     co_return refused("the request has no credential", "credential.missing");
   }
   const Digest digest = sha256(whole.reveal());
   const ProofBasis basis{snapshot->generation(), keys_.changes()};
-  if (auto known = verified_.recall(digest, whole.reveal(), basis, clock_.utc_now())) {
+  std::optional<VerifiedCredential> known;
+  if (by_header) known = verified_.recall(digest, whole.reveal(), basis, clock_.utc_now());
+  if (known) {
     Authentication again{CallerMint::prove(std::move(known->caller)), {}, {}};
     again.examination.set_kind(known->kind);
     co_return again;
@@ -140,7 +148,7 @@ asio::awaitable<Authentication> SchemeAuthenticator::authenticate(
     outcome.caller = proof.error();
     co_return outcome;
   }
-  if (proof->good_until) {
+  if (by_header && proof->good_until) {
     VerifiedCredential verified{proof->caller, outcome.examination.kind()};
     verified_.remember(digest, whole.reveal(), std::move(verified), basis, *proof->good_until,
                        clock_.utc_now());

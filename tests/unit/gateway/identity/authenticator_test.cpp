@@ -140,6 +140,10 @@ std::vector<Change> changes_of_any_token() {
       {"kid no text", header("kid", 1), "bearer.key_id"},
       {"kid too long", header("kid", boost::json::string(257, 'k')), "bearer.key_id"},
       {"kid unknown", header("kid", "key-2"), "bearer.unknown_key"},
+      {"kid as a path", header("kid", "../../../etc/passwd"), "bearer.unknown_key"},
+      {"kid as a URL", header("kid", "https://keys.example/key-1"), "bearer.unknown_key"},
+      {"kid with a zero byte", header("kid", boost::json::string("key-1\0", 6)),
+       "bearer.unknown_key"},
       {"no issuer", without("iss"), "bearer.issuer"},
       {"issuer of nobody", claim("iss", "https://login.example/v2.0"), "bearer.issuer"},
       {"issuer with a slash more",
@@ -170,6 +174,12 @@ std::vector<Change> changes_of_any_token() {
       {"exp no time", claim("exp", "soon"), "bearer.expiry_missing"},
       {"exp long ago", claim("exp", 1), "bearer.expired"},
       {"exp negative", claim("exp", -1), "bearer.expiry_missing"},
+      {"exp in a hundred years", claim("exp", 7'000'000'000), "bearer.lifetime"},
+      {"iat far ahead", claim("iat", 4'000'000'000), "bearer.issued_in_future"},
+      {"iat no time", claim("iat", "now"), "bearer.issued_in_future"},
+      {"iat negative", claim("iat", -1), "bearer.issued_in_future"},
+      {"ver of another issuer", claim("ver", "1.0"), "bearer.version"},
+      {"ver as a number", claim("ver", 2), "bearer.version"},
       {"nbf far ahead", claim("nbf", 4'000'000'000), "bearer.not_yet_valid"},
       {"nbf no time", claim("nbf", "now"), "bearer.not_yet_valid"},
   };
@@ -291,6 +301,13 @@ TEST_F(AuthenticatorTest, APartnersTokenOneChangeAwayFromAGoodOne) {
   }
 }
 
+// What a verifier must never take a key from.
+TokenParts with_own_key(TokenParts parts) {
+  parts.header["jwk"] = test::RsaKey::shared("two").jwk("key-1");
+  parts.header["jku"] = "https://keys.example/keys";
+  return parts;
+}
+
 TEST_F(AuthenticatorTest, SignaturesOneChangeAwayFromAGoodOne) {
   const TokenParts parts = user_token(now_);
   const std::string good = bearer(parts, "one");
@@ -333,6 +350,17 @@ TEST_F(AuthenticatorTest, SignaturesOneChangeAwayFromAGoodOne) {
                with_claims(claims.substr(0, claims.size() - 1) + R"(,"tid":")" +
                            std::string(test::kStrangerId) + "\"}"),
                "bearer.malformed"},
+           Row{"a claim said twice, once with escapes",
+               with_claims(claims.substr(0, claims.size() - 1) + R"(,"\u0074id":")" +
+                           std::string(test::kStrangerId) + "\"}"),
+               "bearer.malformed"},
+           Row{"a header field said twice",
+               "Bearer " +
+                   test::compact_token(header.substr(0, header.size() - 1) + R"(,"alg":"none"})",
+                                       claims, test::RsaKey::shared("one"), "RS256"),
+               "bearer.malformed"},
+           Row{"a key of its own in the header", bearer(with_own_key(parts), "two"),
+               "bearer.signature"},
            Row{"claims that are no object", with_claims("[]"), "bearer.malformed"},
            Row{"claims with a tail", with_claims(claims + "{}"), "bearer.malformed"},
            Row{"two parts", "Bearer " + input, "bearer.malformed"},
@@ -359,7 +387,9 @@ TEST_F(AuthenticatorTest, OtherCredentials) {
            Row{token, "credential.scheme"},
            Row{"Negotiate YII", "credential.scheme"},
            Row{"NTLM TlRM", "credential.scheme"},
-           Row{"MSAuth1.0 actortoken=\"Bearer " + token + "\", type=\"PFAT\"", "credential.scheme"},
+           Row{"MSAuth1.0 actortoken=\"Bearer " + token + "\", type=\"PFAT\"",
+               "pft.missing_parameter"},
+           Row{"MSAuth2.0 actortoken=\"Bearer " + token + "\", type=\"PFAT\"", "credential.scheme"},
            Row{"Basic", "basic.malformed"},
            Row{"Basic =", "basic.malformed"},
            Row{basic("grace", "wrong"), "basic.password"},
@@ -408,6 +438,22 @@ TEST_F(AuthenticatorTest, WhatIsSwitchedOffIsNeitherOfferedNorTaken) {
             std::vector<std::string>{R"(Basic realm="freebusy", charset="UTF-8")"});
   EXPECT_EQ(rule(basic("exchange", kPassword)), "in");
   EXPECT_EQ(rule(bearer(user_token(now_), "one")), "credential.scheme");
+}
+
+TEST_F(AuthenticatorTest, AKeyOfAnotherCloudDoesNotSign) {
+  for (const auto& [cloud, rule_of_key] :
+       {std::pair<std::string_view, std::string_view>{"microsoftonline.us", "bearer.key_cloud"},
+        {"microsoftonline.com", "in"}}) {
+    boost::json::object jwk = test::RsaKey::shared("one").jwk("key-9");
+    jwk["cloud_instance_name"] = cloud;
+    sites_.forget(commercial_login() + "/keys");
+    sites_.answer(commercial_login() + "/keys", 200, test::key_set({jwk}));
+    keys_ = make_signing_keys(clock_);
+    authenticator_ = make_authenticator(settings_, {pool_, *keys_, clock_});
+    TokenParts parts = user_token(now_);
+    parts.header["kid"] = "key-9";
+    EXPECT_EQ(rule(bearer(parts, "one")), rule_of_key) << cloud;
+  }
 }
 
 TEST_F(AuthenticatorTest, AKeyOfAnotherIssuerDoesNotSign) {

@@ -36,6 +36,7 @@ std::string shown(const KeySet& set) {
     out += "key " + key.kid;
     if (!key.algorithm.empty()) out += " for " + key.algorithm;
     if (!key.issuer.empty()) out += " issuer " + key.issuer;
+    if (!key.cloud_instance_name.empty()) out += " of " + key.cloud_instance_name;
     // What is private never goes on to the JOSE library.
     for (const char* part : {"d", "p", "q", "k"}) {
       if (boost::json::parse(key.jwk_json).as_object().contains(part)) out += " with its secret";
