@@ -35,6 +35,9 @@ constexpr std::chrono::seconds kStopGrace{30};
 // Reading calendar files; password hashing has a pool of its own, sized by a setting.
 constexpr std::size_t kFileThreads = 1;
 constexpr std::size_t kFileQueueMax = 256;
+// Opens delegation tokens, which takes a millisecond or two each.
+constexpr std::size_t kCryptoThreads = 2;
+constexpr std::size_t kCryptoQueueMax = 64;
 
 cache::Limits cache_limits(const config::CacheSettings& settings) {
   cache::Limits limits;
@@ -128,6 +131,9 @@ class GatewayApp {
   async::OffloadPool hashing_;
   async::OffloadPool files_;
   std::unique_ptr<identity::SigningKeys> keys_;
+  async::OffloadPool crypto_{kCryptoThreads, kCryptoQueueMax};
+  std::unique_ptr<identity::IssuerCertificates> issuer_certificates_;
+  std::unique_ptr<identity::EnvelopeAuthenticator> envelopes_;
   identity::FailureLimiter anonymous_questions_{front::kAnonymousQuestionsMax,
                                                 front::kAnonymousWindow};
   std::unique_ptr<identity::Authenticator> authenticator_;
@@ -158,6 +164,9 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
                settings_.authentication.hashing_queue_max),
       files_(kFileThreads, kFileQueueMax),
       keys_(identity::make_signing_keys(clock_)),
+      issuer_certificates_(identity::make_issuer_certificates(clock_)),
+      envelopes_(identity::make_envelope_authenticator(settings_.authentication, crypto_,
+                                                       *issuer_certificates_, clock_)),
       authenticator_(identity::make_authenticator(settings_.authentication,
                                                   {hashing_, *keys_, clock_})),
       tokens_(identity::make_token_broker(clock_)),
@@ -183,7 +192,8 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
         std::make_unique<Worker>(client_tls, client_settings(settings_.net), clock_));
     Worker& worker = *workers_.back();
     services_.push_back({settings_, snapshots_, *authenticator_, availability_, health_, log_,
-                         clock_, worker.http(), worker.sessions(), anonymous_questions_});
+                         clock_, worker.http(), worker.sessions(), anonymous_questions_,
+                         *envelopes_});
   }
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/front/autodiscover_answers.hpp"
+#include "gateway/front/envelope_caller.hpp"
 #include "protocols/autodiscover/server.hpp"
 #include "protocols/model/letter_case.hpp"
 
@@ -130,14 +131,6 @@ Status answer_soap(const Services& services, RequestScope& scope, EndpointCall c
   return {};
 }
 
-// No form of token inside an envelope is taken here.
-void answer_soap_security(RequestScope& scope, net::ResponseBuffer& response) {
-  response.set_content_type(kXml);
-  Error refused = Error::of(ErrorKind::unauthenticated, "WS-Security is not offered",
-                            "autodiscover.no_ws_security");
-  refuse_with_fault(std::move(refused), scope, response);
-}
-
 void answer_pox(const Services& services, RequestScope& scope, EndpointCall call,
                 net::ResponseBuffer& response) {
   response.set_content_type(kXml);
@@ -202,12 +195,10 @@ boost::asio::awaitable<Status> answer_autodiscover(const Services& services, Req
     co_return Error::of(ErrorKind::endpoint_not_found, "listener.public_url is not set",
                         "autodiscover.no_public_url");
   const Endpoint endpoint = call.row.endpoint;
-  if (endpoint == Endpoint::autodiscover_soap) {
+  if (endpoint == Endpoint::autodiscover_soap || endpoint == Endpoint::autodiscover_soap_security) {
     co_return answer_soap(services, scope, call, response);
   }
-  if (endpoint == Endpoint::autodiscover_soap_security) {
-    answer_soap_security(scope, response);
-  } else if (endpoint == Endpoint::autodiscover_pox) {
+  if (endpoint == Endpoint::autodiscover_pox) {
     answer_pox(services, scope, call, response);
   } else if (endpoint == Endpoint::autodiscover_json) {
     answer_json(services, scope, call, response);
@@ -217,11 +208,15 @@ boost::asio::awaitable<Status> answer_autodiscover(const Services& services, Req
   co_return Status();
 }
 
-void add_autodiscover_headers(const config::Settings& settings, std::string_view path,
-                              net::ResponseBuffer& response) {
+void add_autodiscover_headers(const config::Settings& settings, const config::Snapshot& snapshot,
+                              std::string_view path, net::ResponseBuffer& response) {
   if (!is_under_autodiscover(path) || settings.listener.public_url.empty()) return;
   response.add_header("X-SOAP-Enabled", "True");
   if (settings.authentication.bearer) response.add_header("X-OAuth-Enabled", "True");
+  if (!takes_envelopes(settings, snapshot)) return;
+  for (const std::string_view form : {"", "-SymmetricKey", "-X509Cert"}) {
+    response.add_header("X-WSSecurity" + std::string(form) + "-Enabled", "True");
+  }
 }
 
 }  // namespace fb::front

@@ -27,7 +27,7 @@ boost::asio::awaitable<model::Status> answer_autodiscover(const Services& servic
 // What clients read from any answer under /autodiscover/, also from a 401: which forms of
 // Autodiscover and of credentials there are. Some look only whether a header is present, so what is
 // not offered has none.
-void add_autodiscover_headers(const config::Settings& settings, std::string_view path,
-                              net::ResponseBuffer& response);
+void add_autodiscover_headers(const config::Settings& settings, const config::Snapshot& snapshot,
+                              std::string_view path, net::ResponseBuffer& response);
 
 }  // namespace fb::front

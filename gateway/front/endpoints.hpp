@@ -32,7 +32,8 @@ enum class Endpoint : std::uint8_t {
 enum class Dialect : std::uint8_t { none, ews, autodiscover, graph, plain };
 
 // if_given: a credential that is sent is checked; the endpoint decides whether it needs one.
-enum class CallerNeed : std::uint8_t { never, if_given, always };
+// in_envelope: the body has it, so the body is read first.
+enum class CallerNeed : std::uint8_t { never, if_given, always, in_envelope };
 
 struct EndpointRow {
   std::string_view path;  // lower case
@@ -44,12 +45,12 @@ struct EndpointRow {
 
 inline constexpr std::array kEndpoints{
     EndpointRow{"/ews/exchange.asmx", "POST", Endpoint::ews, CallerNeed::always, Dialect::ews},
-    EndpointRow{"/ews/exchange.asmx/wssecurity", "POST", Endpoint::ews_security, CallerNeed::never,
-                Dialect::ews},
+    EndpointRow{"/ews/exchange.asmx/wssecurity", "POST", Endpoint::ews_security,
+                CallerNeed::in_envelope, Dialect::ews},
     EndpointRow{"/ews/exchange.asmx/wssecurity/symmetrickey", "POST", Endpoint::ews_security,
-                CallerNeed::never, Dialect::ews},
+                CallerNeed::in_envelope, Dialect::ews},
     EndpointRow{"/ews/exchange.asmx/wssecurity/x509cert", "POST", Endpoint::ews_security,
-                CallerNeed::never, Dialect::ews},
+                CallerNeed::in_envelope, Dialect::ews},
     EndpointRow{"/autodiscover/autodiscover.svc", "POST", Endpoint::autodiscover_soap,
                 CallerNeed::if_given, Dialect::autodiscover},
     EndpointRow{"/autodiscover/autodiscover.svc", "GET", Endpoint::autodiscover_probe,
@@ -57,11 +58,14 @@ inline constexpr std::array kEndpoints{
     EndpointRow{"/autodiscover/autodiscover.svc", "HEAD", Endpoint::autodiscover_probe,
                 CallerNeed::always, Dialect::autodiscover},
     EndpointRow{"/autodiscover/autodiscover.svc/wssecurity", "POST",
-                Endpoint::autodiscover_soap_security, CallerNeed::never, Dialect::autodiscover},
+                Endpoint::autodiscover_soap_security, CallerNeed::in_envelope,
+                Dialect::autodiscover},
     EndpointRow{"/autodiscover/autodiscover.svc/wssecurity/symmetrickey", "POST",
-                Endpoint::autodiscover_soap_security, CallerNeed::never, Dialect::autodiscover},
+                Endpoint::autodiscover_soap_security, CallerNeed::in_envelope,
+                Dialect::autodiscover},
     EndpointRow{"/autodiscover/autodiscover.svc/wssecurity/x509cert", "POST",
-                Endpoint::autodiscover_soap_security, CallerNeed::never, Dialect::autodiscover},
+                Endpoint::autodiscover_soap_security, CallerNeed::in_envelope,
+                Dialect::autodiscover},
     EndpointRow{"/autodiscover/autodiscover.xml", "POST", Endpoint::autodiscover_pox,
                 CallerNeed::always, Dialect::autodiscover},
     EndpointRow{"/autodiscover/autodiscover.xml", "GET", Endpoint::autodiscover_probe,

@@ -97,16 +97,4 @@ asio::awaitable<model::Status> answer_ews(const Services& services, RequestScope
   co_return model::Status();
 }
 
-asio::awaitable<model::Status> answer_ews_security(RequestScope& scope,
-                                                   net::ResponseBuffer& response) {
-  scope.refusal =
-      model::Error::of(model::ErrorKind::unauthenticated, "no token inside an envelope is accepted",
-                       "wssecurity.no_token");
-  response.clear();
-  response.set_status(500);
-  response.set_content_type(kContentType);
-  ews::encode_security_fault(response.body());
-  co_return model::Status();
-}
-
 }  // namespace fb::front

@@ -18,9 +18,4 @@ namespace fb::front {
 boost::asio::awaitable<model::Status> answer_ews(const Services& services, RequestScope& scope,
                                                  EndpointCall call, net::ResponseBuffer& response);
 
-// The /WSSecurity paths: no form of token inside an envelope is accepted yet, so every one is
-// refused in the words that Exchange has for it.
-boost::asio::awaitable<model::Status> answer_ews_security(RequestScope& scope,
-                                                          net::ResponseBuffer& response);
-
 }  // namespace fb::front

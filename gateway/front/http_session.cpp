@@ -10,6 +10,7 @@
 #include "gateway/front/availability_endpoint.hpp"
 #include "gateway/front/content_coding.hpp"
 #include "gateway/front/endpoints.hpp"
+#include "gateway/front/envelope_caller.hpp"
 #include "gateway/front/ews_endpoint.hpp"
 #include "gateway/front/fault_reply.hpp"
 #include "gateway/front/graph_endpoint.hpp"
@@ -105,7 +106,7 @@ asio::awaitable<void> Session::run() {
     for (const net::HttpHeader& header : scope.answer_headers) {
       response_.add_header(header.name, header.value);
     }
-    add_autodiscover_headers(services_.settings, (*head)->path, response_);
+    add_autodiscover_headers(services_.settings, *scope.snapshot, (*head)->path, response_);
     encode_body(all_values(**head, "Accept-Encoding"), response_);
     const bool last = response_.closes() || !(*head)->keep_alive;
     const Status written = co_await connection_->write(response_);
@@ -140,6 +141,10 @@ asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestSc
   const auto meant = decoded_body(codings, *body, body_bytes_max, inflated);
   if (!meant) co_return meant.error();
   const EndpointCall call{row, head, match_.segment, *meant};
+  if (row.caller == CallerNeed::in_envelope) {
+    const Status looked = co_await prove_by_envelope(services_, scope, call, response_);
+    if (!looked || !scope.caller) co_return looked;
+  }
   co_return co_await answer(call, scope);
 }
 
@@ -178,9 +183,8 @@ asio::awaitable<Status> Session::answer(EndpointCall call, RequestScope& scope) 
 asio::awaitable<Status> Session::dispatch(EndpointCall call, RequestScope& scope) {
   switch (call.row.endpoint) {
     case Endpoint::ews:
-      return answer_ews(services_, scope, call, response_);
     case Endpoint::ews_security:
-      return answer_ews_security(scope, response_);
+      return answer_ews(services_, scope, call, response_);
     case Endpoint::autodiscover_soap:
     case Endpoint::autodiscover_soap_security:
     case Endpoint::autodiscover_pox:

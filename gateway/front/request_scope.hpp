@@ -15,6 +15,7 @@
 #include "gateway/front/endpoints.hpp"
 #include "gateway/front/session_list.hpp"
 #include "gateway/identity/authenticator.hpp"
+#include "gateway/identity/envelope_authenticator.hpp"
 #include "gateway/identity/failure_limiter.hpp"
 #include "gateway/net/http_client.hpp"
 #include "gateway/net/server_connection.hpp"
@@ -36,6 +37,7 @@ struct Services {
   net::HttpClient& http;
   SessionList& sessions;
   identity::FailureLimiter& anonymous_questions;  // shared by all threads
+  identity::EnvelopeAuthenticator& envelopes;
 };
 
 // One request on its way. Everything here dies with the answer.

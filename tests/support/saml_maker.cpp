@@ -59,10 +59,6 @@ const unsigned char* bytes_of(std::string_view text) {
 }
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
-std::string base64_of(std::string_view bytes) {
-  return wire::base64(std::span<const std::uint8_t>(bytes_of(bytes), bytes.size()));
-}
-
 std::string join(std::initializer_list<std::string_view> parts) {
   std::string text;
   for (const std::string_view part : parts) text += part;
@@ -116,14 +112,14 @@ std::string signed_info(std::string_view digest, std::string_view id, const Sign
     text += join({"<ds:Transform Algorithm=\"", transform, "\"></ds:Transform>"});
   return text +
          join({"</ds:Transforms><ds:DigestMethod Algorithm=\"", wish.digest,
-               "\"></ds:DigestMethod><ds:DigestValue>", base64_of(digest),
+               "\"></ds:DigestMethod><ds:DigestValue>", base64_text(digest),
                "</ds:DigestValue></ds:Reference>", wish.extra_reference, "</ds:SignedInfo>"});
 }
 
 std::string signature_element(const std::string& info, std::string_view value,
                               const std::string& key_info) {
   std::string text = join({"<ds:Signature xmlns:ds=\"", kDs, "\">", info, "<ds:SignatureValue>",
-                           base64_of(value), "</ds:SignatureValue>"});
+                           base64_text(value), "</ds:SignatureValue>"});
   if (!key_info.empty()) text += "<ds:KeyInfo>" + key_info + "</ds:KeyInfo>";
   return text + "</ds:Signature>";
 }
@@ -167,6 +163,10 @@ std::string with(std::string text, std::string_view from, std::string_view to) {
   const std::size_t at = text.find(from);
   require(at != std::string::npos, "there is nothing to replace");
   return text.replace(at, from.size(), to);
+}
+
+std::string base64_text(std::string_view bytes) {
+  return wire::base64(std::span<const std::uint8_t>(bytes_of(bytes), bytes.size()));
 }
 
 std::string der_of_pem(std::string_view pem) {
@@ -303,7 +303,7 @@ std::string encrypted_key_for(const std::string& certificate_pem, std::string_vi
             wish.transport, "\">", wish.method_part, "</xenc:EncryptionMethod>"});
   if (!wish.key_info.empty())
     text += join({"<ds:KeyInfo xmlns:ds=\"", kDs, "\">", wish.key_info, "</ds:KeyInfo>"});
-  return text + join({"<xenc:CipherData><xenc:CipherValue>", base64_of(wrapped),
+  return text + join({"<xenc:CipherData><xenc:CipherValue>", base64_text(wrapped),
                       "</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>"});
 }
 
@@ -316,7 +316,7 @@ std::string encrypted_for(const std::string& certificate_pem, std::string_view t
                "\"/><ds:KeyInfo xmlns:ds=\"", kDs, "\">",
                encrypted_key_for(certificate_pem, key, wish),
                "</ds:KeyInfo><xenc:CipherData><xenc:CipherValue>",
-               base64_of(enciphered(wish.cipher, key, text)),
+               base64_text(enciphered(wish.cipher, key, text)),
                "</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>"});
 }
 

@@ -37,6 +37,7 @@ struct SamlIdentity {
 };
 const SamlIdentity& saml_identity(std::string_view name);
 std::string der_of_pem(std::string_view pem);
+std::string base64_text(std::string_view bytes);
 
 struct AssertionWish {
   model::UtcTime now;

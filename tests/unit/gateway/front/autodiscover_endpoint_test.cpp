@@ -35,8 +35,9 @@ class AutodiscoverEndpoint : public testing::Test {
   Outcome ask(const Asked& asked, std::optional<model::Caller> caller = {},
               std::string peer = "192.0.2.7") {
     const Services services{
-        world.settings, world.snapshots, world.authenticator, world.availability, world.health,
-        *world.log,     world.clock,     world.http,          world.sessions,     limiter};
+        world.settings, world.snapshots, world.authenticator, world.availability,
+        world.health,   *world.log,      world.clock,         world.http,
+        world.sessions, limiter,         world.envelopes};
     const EndpointMatch match = find_endpoint(asked.method, asked.path);
     EXPECT_NE(match.row, nullptr) << asked.path;
     net::RequestHead head;
@@ -198,13 +199,15 @@ TEST_F(AutodiscoverEndpoint, NoDomainIsInAnOrganizationRelationship) {
                 "</OrganizationRelationshipSettingsCollection>"));
 }
 
-TEST_F(AutodiscoverEndpoint, TokensInTheEnvelopeAreRefused) {
-  Asked asked;
-  asked.path = "/autodiscover/autodiscover.svc/WSSecurity";
-  asked.body = user_settings("peggy@contoso.example");
-  const Outcome refused = ask(asked);
-  EXPECT_EQ(refused.http, 500u);
-  EXPECT_TRUE(refused.says("f:InvalidSecurity"));
+TEST_F(AutodiscoverEndpoint, TheSecurityPathsAnswerTheProvedCallerAsTheOthersDo) {
+  for (const char* form : {"", "/SymmetricKey", "/x509cert"}) {
+    Asked asked;
+    asked.path = std::string("/autodiscover/autodiscover.svc/WSSecurity") + form;
+    asked.body = user_settings("peggy@contoso.example");
+    const Outcome told = ask(asked, partner_organization());
+    EXPECT_EQ(told.http, 200u) << form;
+    EXPECT_TRUE(told.says("GetUserSettingsResponseMessage")) << form;
+  }
 }
 
 TEST_F(AutodiscoverEndpoint, Pox) {
@@ -273,10 +276,28 @@ TEST_F(AutodiscoverEndpoint, WithoutAPublicUrlThereIsNothing) {
   EXPECT_EQ(refused.status.error().kind(), ErrorKind::endpoint_not_found);
 }
 
-std::string headers_of(const config::Settings& settings, std::string_view path) {
+std::string headers_of(const config::Settings& settings, std::string_view path,
+                       bool federated = false) {
   net::ResponseBuffer response;
-  add_autodiscover_headers(settings, path, response);
+  config::Tenant tenant = test::contoso_tenant();
+  tenant.federation_trust.emplace();
+  if (federated) tenant.federation_trust->key = config::KeyPairFiles{"f.pem", "f.key"};
+  add_autodiscover_headers(settings, *test::snapshot_of({{tenant}, {}}), path, response);
   return std::string(response.finish(true));
+}
+
+// Only where a token could be accepted: some clients look whether the header is there at all.
+TEST_F(AutodiscoverEndpoint, HeadersOfferTokensInEnvelopesWhereThereIsAKeyForThem) {
+  config::Settings settings = world.settings;
+  const std::string all = headers_of(settings, "/autodiscover/x", true);
+  for (const char* form : {"", "-SymmetricKey", "-X509Cert"}) {
+    EXPECT_NE(all.find("X-WSSecurity" + std::string(form) + "-Enabled: True\r\n"),
+              std::string::npos)
+        << form;
+  }
+  EXPECT_EQ(headers_of(settings, "/autodiscover/x", false).find("X-WSSecurity"), std::string::npos);
+  settings.authentication.ws_security = false;
+  EXPECT_EQ(headers_of(settings, "/autodiscover/x", true).find("X-WSSecurity"), std::string::npos);
 }
 
 TEST_F(AutodiscoverEndpoint, HeadersSayWhatIsOffered) {

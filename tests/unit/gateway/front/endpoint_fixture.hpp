@@ -12,6 +12,7 @@
 #include "gateway/front/request_scope.hpp"
 #include "tests/support/permits.hpp"
 #include "tests/support/run_coro.hpp"
+#include "tests/support/scripted_envelopes.hpp"
 #include "tests/support/staged_upstream.hpp"
 
 namespace fb::front {
@@ -51,8 +52,8 @@ class EndpointFixture {
  public:
   template <class Endpoint>
   Answered ask(Endpoint endpoint, const Asked& asked, model::Caller caller) {
-    const Services services{settings, snapshots, authenticator, availability, health,
-                            *log,     clock,     http,          sessions,     anonymous_questions};
+    const Services services{settings, snapshots, authenticator, availability,        health,   *log,
+                            clock,    http,      sessions,      anonymous_questions, envelopes};
     const EndpointMatch match = find_endpoint(asked.method, asked.path);
     EXPECT_NE(match.row, nullptr) << asked.path;
     net::RequestHead head;
@@ -98,6 +99,7 @@ class EndpointFixture {
   test::NoHttp http;
   SessionList sessions;
   identity::FailureLimiter anonymous_questions{1000, std::chrono::seconds(60)};
+  test::ScriptedEnvelopes envelopes;
 
  private:
   static std::unique_ptr<ops::Log> open_log() {

@@ -176,31 +176,5 @@ TEST(EwsEndpoint, AGroupIsNobodyToAnotherOrganisation) {
   EXPECT_TRUE(fixture.upstream.asked().empty());
 }
 
-// Whatever was sent, the answer is the same to the byte.
-TEST(EwsEndpoint, TheSecurityPathsGiveNothingAway) {
-  std::string first;
-  for (const std::string& body :
-       {std::string(), std::string("no XML"), question({kGrace}, view_xml()).body}) {
-    EndpointFixture fixture;
-    Asked asked;
-    asked.path = "/EWS/Exchange.asmx/WSSecurity";
-    asked.body = body;
-    const auto answer = [](const Services&, RequestScope& scope, const EndpointCall&,
-                           net::ResponseBuffer& response) {
-      return answer_ews_security(scope, response);
-    };
-    const Answered answered =
-        fixture.ask(answer, asked, test::contoso_user("peggy@contoso.example"));
-    EXPECT_EQ(answered.status, 500u);
-    ASSERT_TRUE(answered.refusal.has_value());
-    EXPECT_EQ(answered.refusal->kind(), ErrorKind::unauthenticated);
-    EXPECT_EQ(answered.refusal->rule(), "wssecurity.no_token");
-    EXPECT_EQ(count_of(answered.body, ">a:InvalidSecurity</faultcode>"), 1u);
-    if (first.empty()) first = answered.head;
-    EXPECT_EQ(answered.head, first);
-    EXPECT_TRUE(fixture.upstream.asked().empty());
-  }
-}
-
 }  // namespace
 }  // namespace fb::front
