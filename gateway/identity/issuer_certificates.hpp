@@ -3,8 +3,8 @@
 //
 // The certificates that issuers of delegation tokens sign with: pinned in files, or named by the
 // issuer's federation metadata, which is fetched and refreshed as signing keys are
-// (signing_keys.hpp): in the background, the last good ones kept when the source is down. Shared by
-// all threads.
+// (signing_keys.hpp): in the background, the last good ones kept when the source is down. An issuer
+// with both has those of both. Shared by all threads.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -14,6 +14,7 @@
 
 #include "config/federation.hpp"
 #include "gateway/async/clock.hpp"
+#include "gateway/identity/source_watch.hpp"
 #include "gateway/net/http_client.hpp"
 #include "protocols/model/result.hpp"
 
@@ -38,10 +39,19 @@ class IssuerCertificates {
       config::TokenIssuer issuer, bool look_again, net::HttpClient& http,
       async::Deadline deadline) = 0;
 
+  // Fetches the metadata, unless that was tried in the last minutes; reads what is pinned. Error:
+  // token_unavailable, and what was known before stays. Nothing to do where certificates do not
+  // come from elsewhere.
+  virtual boost::asio::awaitable<model::Status> refresh(config::TokenIssuer issuer,
+                                                        net::HttpClient& http,
+                                                        async::Deadline deadline);
+
   // Counts every change of any issuer's certificates.
   virtual std::uint64_t changes() const = 0;
 };
 
-std::unique_ptr<IssuerCertificates> make_issuer_certificates(async::Clock& clock);
+// `watch` is told of each source by its metadata_url and the issuer's uri.
+std::unique_ptr<IssuerCertificates> make_issuer_certificates(async::Clock& clock,
+                                                             SourceWatch watch = {});
 
 }  // namespace fb::identity

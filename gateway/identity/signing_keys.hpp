@@ -2,11 +2,8 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // The public keys that authorities sign with: fetched from their published metadata, or pinned in a
-// file. Kept for a day, refreshed in the background of use after an hour; a key id that is not
-// known causes one refresh per issuer in five minutes, so that made-up ids cannot make us ask. When
-// the source is down, the last good keys stay.
-//
-// One refresh at a time per issuer; bounded in issuers and in keys. Shared by all threads.
+// file. Kept and refreshed as refreshed_documents.hpp and pinned_files.hpp say; a key id that is
+// not known is what causes a refresh. Bounded in issuers and in keys. Shared by all threads.
 //
 // Beware: a refresh runs on with the HttpClient that it was given after the request that caused it
 // has ended, so that client must last as long as the executor.
@@ -19,6 +16,7 @@
 #include <vector>
 
 #include "gateway/async/clock.hpp"
+#include "gateway/identity/source_watch.hpp"
 #include "gateway/net/http_client.hpp"
 #include "protocols/oauth/oauth.hpp"
 
@@ -34,15 +32,22 @@ struct KeySource {
 class SigningKeys {
  public:
   virtual ~SigningKeys() = default;
-  // Errors: unauthenticated where the source is good and has no such key, token_unavailable where
-  // it cannot be had.
+  // `kid` may be the thumbprint of the key's certificate in its place. Errors: unauthenticated
+  // where the source is good and has no such key, token_unavailable where it cannot be had.
   virtual boost::asio::awaitable<model::Result<oauth::VerificationKey>> find(
       KeySource source, std::string kid, net::HttpClient& http, async::Deadline deadline) = 0;
+
+  // Fetches what is published, unless that was tried in the last minutes; reads what is pinned.
+  // Error: token_unavailable, and what was known before stays. Nothing to do where keys do not
+  // come from elsewhere.
+  virtual boost::asio::awaitable<model::Status> refresh(KeySource source, net::HttpClient& http,
+                                                        async::Deadline deadline);
 
   // Counts every change of any source's keys: what was verified before it is verified anew.
   virtual std::uint64_t changes() const = 0;
 };
 
-std::unique_ptr<SigningKeys> make_signing_keys(async::Clock& clock);
+// `watch` is told of each source by its metadata_url.
+std::unique_ptr<SigningKeys> make_signing_keys(async::Clock& clock, SourceWatch watch = {});
 
 }  // namespace fb::identity
