@@ -11,7 +11,8 @@
 //
 // and at each server SOAP, then POX, then JSON: what knows most first. discovery_rules.hpp says
 // where it may lead. A server is first asked without a credential; the organisation's token goes
-// only to one that is allowed, asks for it by 401 and takes Bearer, and never by JSON.
+// only to one that is allowed, asks for it by 401 and takes Bearer, and never by JSON. In which
+// form it is presented is the address space's choice: nobody announces that it takes PFT.
 //
 // What was found, and that nothing was, is remembered; who asks for the same at the same time waits
 // for one search. Shared by all threads.
@@ -30,6 +31,7 @@
 #include "gateway/net/srv_lookup.hpp"
 #include "gateway/upstream/discovery_rules.hpp"
 #include "gateway/upstream/discovery_times.hpp"
+#include "gateway/upstream/token_presentation.hpp"
 
 namespace fb::upstream {
 
@@ -60,7 +62,7 @@ struct DiscoveryQuestion {
   model::TenantKey asking;
   config::AddressSpace space;
   AllowedHosts hosts;
-  std::optional<identity::TokenRequest> token;  // none: only who answers without is of use
+  std::optional<TokenPresentation> credential;  // none: only who answers without is of use
   std::uint64_t generation = 0;                 // of the policy; a failure of an earlier one is not
                                                 // believed
 };

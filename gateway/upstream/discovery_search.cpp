@@ -71,7 +71,7 @@ asio::awaitable<Discovered> DiscoverySearch::run(async::Deadline deadline) {
   while (next == Next::other_address) next = co_await try_all_places();
   if (next != Next::found) {
     // A token that was refused everywhere may be an old one.
-    if (token_refused_ && question_.token) tokens_.forget(*question_.token);
+    if (token_refused_) forget_tokens(tokens_, *question_.credential);
     co_return failed();
   }
   co_return Discovered{found_, steps_, false, false};
@@ -150,21 +150,16 @@ asio::awaitable<Result<net::HttpResponse>> DiscoverySearch::send(const Autodisco
   net::HttpRequest first = request;
   Result<net::HttpResponse> response = co_await http_.exchange(std::move(first), limit_of_a_step());
   const bool asks_for_token = response && response->status == 401 && dialect != Dialect::json &&
-                              question_.token && takes_bearer(*response);
+                              question_.credential && takes_bearer(*response);
   if (!asks_for_token) co_return response;
-  const Result<std::string> credential = co_await bearer();
+  const Result<config::Secret> credential =
+      co_await authorization_for(tokens_, *question_.credential, http_, deadline_);
   if (!credential) co_return credential.error();
-  net::HttpHeader authorization{"Authorization", *credential};
+  net::HttpHeader authorization{"Authorization", std::string(credential->reveal())};
   request.headers.push_back(std::move(authorization));
   response = co_await http_.exchange(std::move(request), limit_of_a_step());
   if (response && response->status == 401) token_refused_ = true;
   co_return response;
-}
-
-asio::awaitable<Result<std::string>> DiscoverySearch::bearer() {
-  const Result<config::Secret> token = co_await tokens_.token(*question_.token, http_, deadline_);
-  if (!token) co_return token.error();
-  co_return "Bearer " + std::string(token->reveal());
 }
 
 asio::awaitable<DiscoverySearch::Next> DiscoverySearch::conclude(

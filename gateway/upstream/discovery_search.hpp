@@ -38,7 +38,6 @@ class DiscoverySearch {
 
   boost::asio::awaitable<model::Result<net::HttpResponse>> send(const AutodiscoverPlace& place,
                                                                 Dialect dialect);
-  boost::asio::awaitable<model::Result<std::string>> bearer();
   net::HttpRequest request_for(const AutodiscoverPlace& place, Dialect dialect) const;
 
   boost::asio::awaitable<Next> conclude(const AutodiscoverPlace& place, Dialect dialect,

@@ -83,6 +83,7 @@ asio::awaitable<Answers> GraphSource::ask(const UpstreamQuestion& question,
   if (scope.empty()) scope = root_of(source) + "/.default";
   const Result<identity::TokenRequest> token = token_request(snapshot, tenant, std::move(scope));
   if (!token) co_return for_everybody(question.permits.size(), token.error());
+  const TokenPresentation credential{*token};
 
   graph::UpstreamQuestion asked{mailboxes_of(question), question.window,
                                 model::SlotLength::finest()};
@@ -93,7 +94,7 @@ asio::awaitable<Answers> GraphSource::ask(const UpstreamQuestion& question,
     if (!fixed_anchor) anchor = asked.mailboxes.front().str();
     net::HttpRequest request = schedule_request(source, anchor, asked, question.correlation);
     const Result<net::HttpResponse> response =
-        co_await exchange_with_token(tokens_, *token, std::move(request), http, deadline);
+        co_await exchange_with_token(tokens_, credential, std::move(request), http, deadline);
     Result<Answers> read = read_answer(response, asked);
     if (is_about_the_anchor(read) && (fixed_anchor || tried + 1 == kAnchorsTriedMax)) {
       read = Error::from_peer(ErrorKind::peer_broken,

@@ -32,34 +32,20 @@ std::string status_text(const net::HttpResponse& response) {
 
 }  // namespace
 
-Result<identity::TokenRequest> token_request(const config::Snapshot& snapshot,
-                                             const config::Tenant& tenant, std::string scope) {
-  if (!tenant.application) {
-    return Error::of(ErrorKind::token_unavailable,
-                     "the tenant " + tenant.name + " has no application to get a token for");
-  }
-  const config::Cloud* cloud = snapshot.clouds().cloud(tenant.cloud);
-  if (cloud == nullptr || cloud->login_host.empty()) {
-    return Error::of(ErrorKind::token_unavailable,
-                     "the cloud of the tenant " + tenant.name + " has no sign-in service");
-  }
-  return identity::TokenRequest{cloud->login_host, tenant.key.id, *tenant.application,
-                                std::move(scope)};
-}
-
 asio::awaitable<Result<net::HttpResponse>> exchange_with_token(identity::TokenBroker& tokens,
-                                                               identity::TokenRequest token,
+                                                               TokenPresentation presentation,
                                                                net::HttpRequest request,
                                                                net::HttpClient& http,
                                                                async::Deadline deadline) {
   for (bool again = false;; again = true) {
-    const Result<config::Secret> secret = co_await tokens.token(token, http, deadline);
-    if (!secret) co_return secret.error();
+    const Result<config::Secret> authorization =
+        co_await authorization_for(tokens, presentation, http, deadline);
+    if (!authorization) co_return authorization.error();
     net::HttpRequest sent = request;
-    sent.headers.push_back({"Authorization", "Bearer " + std::string(secret->reveal())});
+    sent.headers.push_back({"Authorization", std::string(authorization->reveal())});
     Result<net::HttpResponse> response = co_await http.exchange(std::move(sent), deadline);
     if (!response || response->status != 401 || again) co_return response;
-    tokens.forget(token);
+    forget_tokens(tokens, presentation);
   }
 }
 

@@ -9,21 +9,15 @@
 #include <cstdint>
 #include <string_view>
 
-#include "config/snapshot.hpp"
-#include "gateway/identity/token_broker.hpp"
 #include "gateway/net/http_client.hpp"
+#include "gateway/upstream/token_presentation.hpp"
 
 namespace fb::upstream {
 
-// A token of the tenant's own application, from the sign-in service of its cloud.
-model::Result<identity::TokenRequest> token_request(const config::Snapshot& snapshot,
-                                                    const config::Tenant& tenant,
-                                                    std::string scope);
-
-// Adds "Authorization: Bearer" and sends. A token that is refused with 401 is forgotten and the
-// request is sent once more with a new one; the second 401 is the response.
+// Adds the Authorization header and sends. Tokens that are refused with 401 are forgotten and the
+// request is sent once more with new ones; the second 401 is the response.
 boost::asio::awaitable<model::Result<net::HttpResponse>> exchange_with_token(
-    identity::TokenBroker& tokens, identity::TokenRequest token, net::HttpRequest request,
+    identity::TokenBroker& tokens, TokenPresentation presentation, net::HttpRequest request,
     net::HttpClient& http, async::Deadline deadline);
 
 // Seconds of a Retry-After header, fractions rounded up, at most a day. Zero for a date, which

@@ -45,22 +45,22 @@ asio::awaitable<Answers> PartnerGateway::ask(const UpstreamQuestion& question,
     co_return for_everybody(
         mailboxes, Error::of(ErrorKind::no_path, "the address space is no longer configured"));
   }
-  const Result<identity::TokenRequest> token = token_request(snapshot, *tenant, space->token_scope);
-  if (!token) co_return for_everybody(mailboxes, token.error());
+  const Result<TokenPresentation> credential = presentation_for(snapshot, *tenant, *space);
+  if (!credential) co_return for_everybody(mailboxes, credential.error());
 
   // Across organisations there are times only, so no more is asked for.
   const ews::UpstreamQuestion asked = soap_question(question, ews::View::free_busy_merged);
-  const Asking asking{question, asked, *token, http, deadline};
+  const Asking asking{question, asked, *credential, http, deadline};
   Response response = Error::of(ErrorKind::internal);
   if (space->target_service_epr.empty()) {
-    DiscoveryQuestion where{tenant->key, *space, hosts_for(*space, snapshot), *token,
+    DiscoveryQuestion where{tenant->key, *space, hosts_for(*space, snapshot), *credential,
                             snapshot.generation()};
     response = co_await send_where_discovered(asking, std::move(where));
   } else {
     response = co_await send(asking, space->target_service_epr);
   }
   // A role that is granted after a 403 shows only in a new token.
-  if (response && response->status == 403) tokens_.forget(*token);
+  if (response && response->status == 403) forget_tokens(tokens_, *credential);
   co_return read_soap_answer(response, asked);
 }
 
@@ -71,8 +71,8 @@ asio::awaitable<PartnerGateway::Response> PartnerGateway::send(const Asking& ask
   net::HttpHeader hops{std::string(model::kHopHeader),
                        asking.question.trail.with(gateway_id_).str()};
   request.headers.push_back(std::move(hops));
-  co_return co_await exchange_with_token(tokens_, asking.token, std::move(request), asking.http,
-                                         asking.deadline);
+  co_return co_await exchange_with_token(tokens_, asking.credential, std::move(request),
+                                         asking.http, asking.deadline);
 }
 
 // An endpoint that was found long ago and is not there any more is looked for again, once.

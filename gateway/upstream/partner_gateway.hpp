@@ -2,8 +2,9 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Another tenant's mailboxes, asked of that tenant's gateway along an availability address space:
-// the organisation asks, with a token of its own, and the other side decides. The endpoint is the
-// pinned one, or what Autodiscover finds.
+// the organisation asks, with a token of its own that this gateway forwards (PFT) or presents as it
+// is (Bearer), and the other side decides. The endpoint is the pinned one, or what Autodiscover
+// finds.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -12,6 +13,7 @@
 #include "gateway/identity/token_broker.hpp"
 #include "gateway/upstream/answers.hpp"
 #include "gateway/upstream/discovery.hpp"
+#include "gateway/upstream/token_presentation.hpp"
 #include "protocols/ews/ews.hpp"
 
 namespace fb::upstream {
@@ -33,7 +35,7 @@ class PartnerGateway {
   struct Asking {
     const UpstreamQuestion& question;
     const ews::UpstreamQuestion& asked;
-    const identity::TokenRequest& token;
+    const TokenPresentation& credential;
     net::HttpClient& http;
     async::Deadline deadline;
   };

@@ -343,6 +343,25 @@ TEST_F(DiscoveryCredential, GoesOnlyToWhoeverAsksForIt) {
                                         kAuto + kSvc + " with token-1"));
 }
 
+TEST_F(DiscoveryCredential, IsForwardedWhereTheSpaceSaysSo) {
+  forwarded_ = true;
+  web_.at(kDomain + kSvc, test::wants_token());
+  web_.at(kDomain + kSvc, soap_found(kEws));
+  EXPECT_TRUE(find().endpoint);
+  EXPECT_EQ(tokens_.asked, 2);
+  ASSERT_EQ(web_.sent.size(), 2u);
+  EXPECT_EQ(test::header_of(web_.sent[0], "Authorization"), "");
+  EXPECT_EQ(test::header_of(web_.sent[1], "Authorization"),
+            R"(MSAuth1.0 actortoken="Bearer token-1", accesstoken="Bearer token-1", type="PFAT")");
+}
+
+TEST_F(DiscoveryCredential, ForwardedTokensThatAreRefusedEverywhereAreForgotten) {
+  forwarded_ = true;
+  web_.at(kDomain + kSvc, test::wants_token());  // for ever
+  EXPECT_FALSE(find().endpoint);
+  EXPECT_EQ(tokens_.forgotten, 2);
+}
+
 TEST_F(DiscoveryCredential, IsNotGivenToWhoeverTakesNoBearer) {
   web_.at(kDomain + kSvc, net::HttpResponse{401, {{"WWW-Authenticate", "Basic realm=\"x\""}}, ""});
   web_.at(kDomain + kXml, net::HttpResponse{401, {}, ""});

@@ -172,12 +172,15 @@ class DiscoveryTest : public testing::Test {
     partner.autodiscover_hosts = listed_;
     federation.partners.push_back(std::move(partner));
     const auto snapshot = snapshot_of(std::move(federation), generation_);
-    std::optional<identity::TokenRequest> token;
+    std::optional<upstream::TokenPresentation> credential;
     if (has_token_) {
-      token = identity::TokenRequest{"login.microsoftonline.com", contoso().id,
-                                     *contoso_tenant().application, "api://free-busy/.default"};
+      credential = upstream::TokenPresentation{
+          identity::TokenRequest{"login.microsoftonline.com", contoso().id,
+                                 *contoso_tenant().application, "api://free-busy/.default"}};
+      if (forwarded_) credential->actor = credential->access;
     }
-    return {contoso(), space, upstream::hosts_for(space, *snapshot), std::move(token), generation_};
+    return {contoso(), space, upstream::hosts_for(space, *snapshot), std::move(credential),
+            generation_};
   }
 
   upstream::Discovered find(std::chrono::milliseconds patience = std::chrono::seconds(20)) {
@@ -215,6 +218,7 @@ class DiscoveryTest : public testing::Test {
   std::string first_url_;
   std::vector<std::string> listed_{"gateway.contoso-cn.example"};
   bool has_token_ = true;
+  bool forwarded_ = false;  // as PFT
   std::uint64_t generation_ = 1;
   ManualClock clock_;
   boost::asio::io_context io_;

@@ -79,37 +79,18 @@ TEST(ErrorOfResponse, PrefersWhatSaysMore) {
             4u);
 }
 
-TEST(TokenRequest, ComesFromTheTenantsOwnCloud) {
-  const auto snapshot = test::snapshot_of({{test::contoso_china_tenant()}, {}});
-  const config::Tenant& tenant = snapshot->federation().tenants[0];
-  const auto request = token_request(*snapshot, tenant, "api://x/.default");
-  ASSERT_TRUE(request);
-  EXPECT_EQ(request->login_host, snapshot->clouds().cloud("21vianet")->login_host);
-  EXPECT_EQ(request->tenant, test::contoso_china().id);
-  EXPECT_EQ(request->scope, "api://x/.default");
-}
-
-TEST(TokenRequest, NeedsAnApplicationAndAKnownCloud) {
-  config::Tenant without = test::contoso_tenant();
-  without.application.reset();
-  config::Tenant nowhere = test::contoso_tenant();
-  nowhere.cloud = "no such cloud";
-  const auto snapshot = test::snapshot_of({{without}, {}});
-  EXPECT_EQ(token_request(*snapshot, without, "s").error().kind(), ErrorKind::token_unavailable);
-  EXPECT_EQ(token_request(*snapshot, nowhere, "s").error().kind(), ErrorKind::token_unavailable);
-}
-
 class ExchangeWithTokenTest : public test::UpstreamTest {
  protected:
   model::Result<net::HttpResponse> exchange() {
     net::HttpRequest request;
     request.url = "https://peer.example/";
     request.headers = {{"Accept", "text/xml"}};
-    identity::TokenRequest token{"login.example", test::contoso().id, {}, "scope"};
     return test::run_coro(
-        io_, exchange_with_token(tokens_, std::move(token), std::move(request), http_,
+        io_, exchange_with_token(tokens_, presentation_, std::move(request), http_,
                                  async::Deadline::after(clock_, std::chrono::seconds(5))));
   }
+
+  TokenPresentation presentation_{{"login.example", test::contoso().id, {}, "scope"}};
 };
 
 TEST_F(ExchangeWithTokenTest, SendsTheToken) {
@@ -128,6 +109,18 @@ TEST_F(ExchangeWithTokenTest, ARefusedTokenIsReplacedOnce) {
   EXPECT_EQ(response->status, 200u);
   ASSERT_EQ(script_.sent.size(), 2u);
   EXPECT_EQ(test::header_of(script_.sent[1], "Authorization"), "Bearer token-2");
+  EXPECT_EQ(script_.sent[1].headers.size(), 2u);
+}
+
+TEST_F(ExchangeWithTokenTest, BothTokensOfAForwardedOneAreReplacedOnce) {
+  presentation_.actor = presentation_.access;
+  script_.then(401, "");
+  script_.then(200, "fine");
+  EXPECT_EQ(exchange()->status, 200u);
+  EXPECT_EQ(tokens_.forgotten, 2);
+  ASSERT_EQ(script_.sent.size(), 2u);
+  EXPECT_EQ(test::header_of(script_.sent[1], "Authorization"),
+            R"(MSAuth1.0 actortoken="Bearer token-3", accesstoken="Bearer token-3", type="PFAT")");
   EXPECT_EQ(script_.sent[1].headers.size(), 2u);
 }
 

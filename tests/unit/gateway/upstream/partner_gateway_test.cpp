@@ -38,15 +38,18 @@ TEST_F(PartnerGatewayTest, AsksAsTheOrganisationWithATokenOfItsOwnCloud) {
   const auto answer = ask({victor_, wei_});
   for (const auto& mailbox : answer.mailboxes) EXPECT_TRUE(mailbox);
 
-  ASSERT_EQ(tokens_.asked.size(), 1u);
-  EXPECT_EQ(tokens_.asked[0].login_host, "login.microsoftonline.com");
-  EXPECT_EQ(tokens_.asked[0].tenant, test::contoso().id);
-  EXPECT_EQ(tokens_.asked[0].scope, "api://free-busy/.default");
-  EXPECT_EQ(tokens_.asked[0].application.client_id, "aaaaaaaa-0000-4000-8000-000000000001");
+  ASSERT_EQ(tokens_.asked.size(), 2u);  // to be forwarded, and of who forwards
+  for (const identity::TokenRequest& token : tokens_.asked) {
+    EXPECT_EQ(token.login_host, "login.microsoftonline.com");
+    EXPECT_EQ(token.tenant, test::contoso().id);
+    EXPECT_EQ(token.scope, "api://free-busy/.default");
+    EXPECT_EQ(token.application.client_id, "aaaaaaaa-0000-4000-8000-000000000001");
+  }
 
   const net::HttpRequest& sent = script_.sent.at(0);
   EXPECT_EQ(sent.url, "https://gateway.contoso-cn.example/EWS/Exchange.asmx");
-  EXPECT_EQ(test::header_of(sent, "Authorization"), "Bearer token-1");
+  EXPECT_EQ(test::header_of(sent, "Authorization"),
+            R"(MSAuth1.0 actortoken="Bearer token-1", accesstoken="Bearer token-1", type="PFAT")");
   EXPECT_EQ(test::header_of(sent, "X-FreeBusy-Gateway"), "gw-before, gw-here");
   EXPECT_EQ(test::header_of(sent, "client-request-id"), kCorrelation);
   EXPECT_EQ(test::header_of(sent, "Content-Type"), "text/xml; charset=utf-8");
@@ -54,6 +57,29 @@ TEST_F(PartnerGatewayTest, AsksAsTheOrganisationWithATokenOfItsOwnCloud) {
   EXPECT_THAT(sent.body, HasSubstr("victor@contoso-cn.example"));
   // Nobody over there learns who asked.
   EXPECT_THAT(sent.body, Not(HasSubstr("grace")));
+}
+
+TEST_F(PartnerGatewayTest, TheTokenAloneWhereTheSpaceSaysSo) {
+  edit_ = [](config::Tenant& contoso) {
+    contoso.address_spaces[0].token_form = config::TokenForm::bearer;
+  };
+  script_.then(200, soap_answer(busy_entry()));
+  EXPECT_TRUE(ask({victor_}).mailboxes[0]);
+  EXPECT_EQ(tokens_.asked.size(), 1u);
+  EXPECT_EQ(test::header_of(script_.sent.at(0), "Authorization"), "Bearer token-1");
+}
+
+TEST_F(PartnerGatewayTest, TheGatewaysOwnApplicationForwardsWhereThereIsOne) {
+  edit_ = [](config::Tenant& contoso) {
+    contoso.forwarder = config::Application{.client_id = "aaaaaaaa-0000-4000-8000-000000000009"};
+  };
+  script_.then(200, soap_answer(busy_entry()));
+  EXPECT_TRUE(ask({victor_}).mailboxes[0]);
+  ASSERT_EQ(tokens_.asked.size(), 2u);
+  EXPECT_EQ(tokens_.asked[0].application.client_id, "aaaaaaaa-0000-4000-8000-000000000001");
+  EXPECT_EQ(tokens_.asked[1].application.client_id, "aaaaaaaa-0000-4000-8000-000000000009");
+  EXPECT_EQ(tokens_.asked[1].scope, "api://free-busy/.default");
+  EXPECT_EQ(tokens_.asked[1].tenant, test::contoso().id);
 }
 
 TEST_F(PartnerGatewayTest, APartnerThatTellsTooMuchIsCut) {
@@ -75,7 +101,7 @@ TEST_F(PartnerGatewayTest, ARefusedTokenIsReplacedOnceAndThenItIsARefusal) {
   script_.then(401, "");
   script_.then(200, soap_answer(busy_entry()));
   EXPECT_TRUE(ask({victor_}).mailboxes[0]);
-  EXPECT_EQ(tokens_.forgotten, 1);
+  EXPECT_EQ(tokens_.forgotten, 2);
 
   script_.then(401, "");
   script_.then(401, "");
@@ -86,7 +112,7 @@ TEST_F(PartnerGatewayTest, AForbiddenTokenIsForgottenButNotTriedAgain) {
   script_.then(403, "");
   expect_everybody(ask({victor_}), 1, ErrorKind::peer_refused_us);
   EXPECT_EQ(script_.sent.size(), 1u);
-  EXPECT_EQ(tokens_.forgotten, 1);
+  EXPECT_EQ(tokens_.forgotten, 2);
 }
 
 TEST_F(PartnerGatewayTest, AFaultSaysWhy) {
@@ -213,7 +239,7 @@ TEST_F(PartnerGatewayTest, EveryStepMatters) {
         script_.then(401, "");
         script_.then(200, soap_answer(busy_entry() + busy_entry()));
       },
-      4);
+      6);
 }
 
 }  // namespace
