@@ -58,7 +58,7 @@ std::optional<std::size_t> place(const boost::json::value* value) {
   return static_cast<std::size_t>(value->get_int64());
 }
 
-Reply on_keys(const Request& request, KeyRing& keys) {
+Reply on_keys(const Request& request, const Administered& state) {
   if (request.method != "POST") return problem(405, "POST");
   const auto json = wire::parse_json(request.body);
   if (!json || !json->is_object()) return problem(400, "the body is no JSON object");
@@ -66,7 +66,8 @@ Reply on_keys(const Request& request, KeyRing& keys) {
   const auto signs = place(object.if_contains("signs"));
   const auto* list = object.if_contains("published");
   if (!signs || list == nullptr || !list->is_array()) {
-    return problem(400, "login_host, signs (a place) and published (a list of places)");
+    return problem(400,
+                   "login_host or federation, signs (a place) and published (a list of places)");
   }
   std::vector<std::size_t> published;
   for (const auto& entry : list->get_array()) {
@@ -75,7 +76,31 @@ Reply on_keys(const Request& request, KeyRing& keys) {
     published.push_back(*one);
   }
   const std::string host = lower(text_of(object, "login_host"));
-  if (!keys.roll_over(host, *signs, published)) return problem(404, "no such host or key");
+  const std::string_view federation = text_of(object, "federation");
+  const bool done = host.empty() ? state.tokens.roll_over(federation, *signs, published)
+                                 : state.keys.roll_over(host, *signs, published);
+  if (!done) return problem(404, "no such host, federation or key");
+  return json_reply(200, object);
+}
+
+Reply on_applications(const Request& request, KeyRing& keys) {
+  if (request.method != "POST") return problem(405, "POST");
+  const auto json = wire::parse_json(request.body);
+  const auto* list =
+      !json || !json->is_object() ? nullptr : json->get_object().if_contains("certificate_files");
+  if (list == nullptr || !list->is_array()) {
+    return problem(400, "client_id, certificate_files (a list of places from 0)");
+  }
+  std::vector<std::size_t> certificates;
+  for (const auto& entry : list->get_array()) {
+    const auto one = place(&entry);
+    if (!one) return problem(400, "certificate_files is a list of places from 0");
+    certificates.push_back(*one);
+  }
+  const auto& object = json->get_object();
+  if (!keys.register_only(lower(text_of(object, "client_id")), certificates)) {
+    return problem(404, "no such application or certificate");
+  }
   return json_reply(200, object);
 }
 
@@ -92,8 +117,9 @@ Reply administer(const Request& request, std::string_view secret, const Administ
   }
   if (request.path == "/faults") return on_faults(request, state.faults);
   if (request.path == "/requests") return on_requests(request, state.journal);
-  if (request.path == "/keys") return on_keys(request, state.keys);
-  return problem(404, "/faults, /requests or /keys");
+  if (request.path == "/keys") return on_keys(request, state);
+  if (request.path == "/applications") return on_applications(request, state.keys);
+  return problem(404, "/faults, /requests, /keys or /applications");
 }
 
 }  // namespace fb::cloudsim

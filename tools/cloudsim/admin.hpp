@@ -9,6 +9,7 @@
 #include "tools/cloudsim/journal.hpp"
 #include "tools/cloudsim/key_ring.hpp"
 #include "tools/cloudsim/message.hpp"
+#include "tools/cloudsim/security_token_service.hpp"
 
 namespace fb::cloudsim {
 
@@ -16,6 +17,7 @@ struct Administered {
   FaultPlan& faults;
   Journal& journal;
   KeyRing& keys;
+  SecurityTokenService& tokens;
 };
 
 Reply administer(const Request& request, std::string_view secret, const Administered& state);

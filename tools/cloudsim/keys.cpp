@@ -30,6 +30,7 @@ struct Free {
   void operator()(X509* certificate) const { X509_free(certificate); }
   void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   void operator()(BIGNUM* number) const { BN_free(number); }
+  void operator()(EVP_PKEY_CTX* context) const { EVP_PKEY_CTX_free(context); }
 };
 template <class T>
 using Owned = std::unique_ptr<T, Free>;
@@ -94,6 +95,15 @@ std::string digest_of(const X509* certificate, const EVP_MD* digest) {
     throw std::logic_error("no digest of a certificate");
   }
   return std::string(bytes.begin(), bytes.begin() + length);
+}
+
+std::string der_of(const X509* certificate) {
+  unsigned char* bytes = nullptr;
+  const int size = i2d_X509(certificate, &bytes);
+  if (size <= 0) throw std::logic_error("a certificate without DER");
+  std::string out(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  OPENSSL_free(bytes);
+  return out;
 }
 
 model::UtcTime time_of(const ASN1_TIME* time) {
@@ -163,6 +173,7 @@ model::Result<RegisteredCertificate> RegisteredCertificate::read(std::string_vie
   }
   out.sha1_ = digest_of(certificate->get(), EVP_sha1());
   out.sha256_ = digest_of(certificate->get(), EVP_sha256());
+  out.der_ = der_of(certificate->get());
   out.not_before_ = time_of(X509_get0_notBefore(certificate->get()));
   out.not_after_ = time_of(X509_get0_notAfter(certificate->get()));
   return out;
@@ -171,6 +182,23 @@ model::Result<RegisteredCertificate> RegisteredCertificate::read(std::string_vie
 bool RegisteredCertificate::verifies(SignatureAlgorithm algorithm, std::string_view text,
                                      std::string_view signature) const {
   return verify(key_.get(), algorithm, text, signature);
+}
+
+std::string RegisteredCertificate::wrap(std::string_view bytes) const {
+  const Owned<EVP_PKEY_CTX> context(EVP_PKEY_CTX_new(key_.get(), nullptr));
+  std::size_t length = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
+  std::string out(length, '\0');
+  const bool good = EVP_PKEY_encrypt_init(context.get()) == 1 &&
+                    EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_OAEP_PADDING) == 1 &&
+                    EVP_PKEY_encrypt(context.get(), reinterpret_cast<unsigned char*>(out.data()),
+                                     &length, bytes_of(bytes), bytes.size()) == 1;
+  if (!good) throw std::logic_error("an RSA key that cannot encrypt");
+  out.resize(length);
+  return out;
+}
+
+bool RegisteredCertificate::belongs_to(const SigningKey& key) const {
+  return EVP_PKEY_eq(key_.get(), key.key_.get()) == 1;
 }
 
 model::Result<bool> certificate_covers(std::string_view pem, const std::string& host) {

@@ -36,6 +36,7 @@ class SigningKey {
   bool verifies_rs256(std::string_view text, std::string_view signature) const;
 
  private:
+  friend class RegisteredCertificate;
   SigningKey() = default;
   std::shared_ptr<evp_pkey_st> key_;
   std::string kid_;
@@ -50,6 +51,10 @@ class RegisteredCertificate {
 
   const std::string& sha1_thumbprint() const { return sha1_; }      // bytes of the DER digest
   const std::string& sha256_thumbprint() const { return sha256_; }  // bytes
+  const std::string& der() const { return der_; }
+  // Bytes for the owner of the key alone: RSA-OAEP with SHA-1, as XML Encryption names it first.
+  std::string wrap(std::string_view bytes) const;
+  bool belongs_to(const SigningKey& key) const;
   bool valid_at(model::UtcTime at) const { return at >= not_before_ && at < not_after_; }
   bool verifies(SignatureAlgorithm algorithm, std::string_view text,
                 std::string_view signature) const;
@@ -59,6 +64,7 @@ class RegisteredCertificate {
   std::shared_ptr<evp_pkey_st> key_;
   std::string sha1_;
   std::string sha256_;
+  std::string der_;
   model::UtcTime not_before_;
   model::UtcTime not_after_;
 };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "config/text_file.hpp"
+#include "tools/cloudsim/federation_reader.hpp"
 #include "tools/cloudsim/message.hpp"
 #include "tools/cloudsim/world_reader.hpp"
 
@@ -239,6 +240,9 @@ void check_hosts(const World& world, ProblemList& problems) {
   for (const AutodiscoverServer& server : world.autodiscovers) {
     claim(server.host, "autodiscover");
   }
+  for (const FederationService& federation : world.federations) {
+    claim(federation.host, world.signs_in_at(federation.host) ? "sign-in" : "federation");
+  }
   if (!world.admin_secret.empty()) claim(std::string(World::kAdminHost), "admin");
 
   const auto file = config::read_text_file(world.listener.certificate_file, kKeyFileBytesMax);
@@ -309,6 +313,9 @@ LoadedWorld load_world(const std::filesystem::path& file) {
     }
     for (const toml::table* server : root.tables("autodiscover", kTenantsMax)) {
       read_autodiscover(*server, problems, *world);
+    }
+    for (const toml::table* federation : root.tables("federation", kFederationsMax)) {
+      read_federation(*federation, folder, problems, *world);
     }
     for (const toml::table* fault : root.tables("fault", FaultPlan::kFaultsMax)) {
       read_configured_fault(*fault, problems, *world);

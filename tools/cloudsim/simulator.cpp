@@ -23,13 +23,15 @@ Simulator::Simulator(const World& world)
     : world_(world),
       keys_(world),
       sign_in_(world, keys_),
+      tokens_(world),
       graph_(world, keys_),
       exchange_(world),
       autodiscover_(world, keys_) {
   for (const Fault& fault : world.faults) faults_.add(fault);
 }
 
-Simulator::Service Simulator::service_of(std::string_view host) const {
+Simulator::Service Simulator::service_of(std::string_view host, std::string_view path) const {
+  if (tokens_.serves(host, path)) return Service::token_service;
   if (world_.signs_in_at(host)) return Service::sign_in;
   if (!world_.clouds_with_graph(host).empty()) return Service::graph;
   if (world_.exchange(host) != nullptr) return Service::exchange;
@@ -39,6 +41,8 @@ Simulator::Service Simulator::service_of(std::string_view host) const {
 
 Answer Simulator::true_answer(Service service, const Request& request, model::UtcTime now) {
   switch (service) {
+    case Service::token_service:
+      return tokens_.answer(request, now);
     case Service::sign_in:
       return sign_in_.answer(request, now);
     case Service::graph:
@@ -65,6 +69,7 @@ Reply Simulator::throttled(Service service, const Request& request, std::uint32_
     case Service::graph:
       out = graph_error(request, 429, "ApplicationThrottled", "Too many requests.", now);
       break;
+    case Service::token_service:
     case Service::sign_in:
     case Service::nobody:
       out = plain(429);
@@ -76,7 +81,7 @@ Reply Simulator::throttled(Service service, const Request& request, std::uint32_
 
 Answer Simulator::with_fault(const Fault& fault, const Request& request, model::UtcTime now,
                              Outcome& outcome) {
-  const Service service = service_of(request.host);
+  const Service service = service_of(request.host, request.path);
   switch (fault.kind) {
     case FaultKind::status:
       return {plain(static_cast<unsigned>(fault.value)), {}};
@@ -99,7 +104,7 @@ Answer Simulator::with_fault(const Fault& fault, const Request& request, model::
   }
   Answer answer = true_answer(service, request, now);
   if (fault.kind == FaultKind::malformed) {
-    const bool xml = answer.reply.content_type.starts_with("text/xml");
+    const bool xml = answer.reply.content_type.find("xml") != std::string::npos;
     answer.reply.status = 200;
     answer.reply.body = xml ? "<Envelope><Body></Envelope>" : "{\"value\": [}";
   }
@@ -109,12 +114,12 @@ Answer Simulator::with_fault(const Fault& fault, const Request& request, model::
 Outcome Simulator::answer(const Request& request, model::UtcTime now) {
   Outcome out;
   if (request.host == World::kAdminHost && !world_.admin_secret.empty()) {
-    out.reply = administer(request, world_.admin_secret, {faults_, journal_, keys_});
+    out.reply = administer(request, world_.admin_secret, {faults_, journal_, keys_, tokens_});
     return out;
   }
   const auto fault = faults_.take(request.host, request.path);
   Answer answer = fault ? with_fault(*fault, request, now, out)
-                        : true_answer(service_of(request.host), request, now);
+                        : true_answer(service_of(request.host, request.path), request, now);
   const std::string_view correlation = request.header("client-request-id");
   answer.reply.headers.emplace_back("request-id", random_guid());
   if (model::CorrelationId::parse(correlation)) {

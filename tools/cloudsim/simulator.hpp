@@ -16,6 +16,7 @@
 #include "tools/cloudsim/journal.hpp"
 #include "tools/cloudsim/key_ring.hpp"
 #include "tools/cloudsim/message.hpp"
+#include "tools/cloudsim/security_token_service.hpp"
 #include "tools/cloudsim/sign_in.hpp"
 #include "tools/cloudsim/world.hpp"
 
@@ -37,9 +38,16 @@ class Simulator {
   Outcome answer(const Request& request, model::UtcTime now);
 
  private:
-  enum class Service : std::uint8_t { sign_in, graph, exchange, autodiscover, nobody };
+  enum class Service : std::uint8_t {
+    token_service,
+    sign_in,
+    graph,
+    exchange,
+    autodiscover,
+    nobody
+  };
 
-  Service service_of(std::string_view host) const;
+  Service service_of(std::string_view host, std::string_view path) const;
   Answer true_answer(Service service, const Request& request, model::UtcTime now);
   Reply throttled(Service service, const Request& request, std::uint32_t wait_s,
                   model::UtcTime now) const;
@@ -51,6 +59,7 @@ class Simulator {
   FaultPlan faults_;
   Journal journal_;
   SignIn sign_in_;
+  SecurityTokenService tokens_;
   GraphService graph_;
   ExchangeService exchange_;
   AutodiscoverService autodiscover_;

@@ -23,6 +23,7 @@
 #include "protocols/model/smtp_address.hpp"
 #include "protocols/wire/zones.hpp"
 #include "tools/cloudsim/faults.hpp"
+#include "tools/cloudsim/federation.hpp"
 #include "tools/cloudsim/keys.hpp"
 
 namespace fb::cloudsim {
@@ -46,6 +47,7 @@ struct Resource {
   std::string uri;       // "api://<app id>", "https://graph.microsoft.com"
   std::string audience;  // of its tokens: the bare app id in version 2 tokens
   std::vector<std::string> roles;
+  int token_version = 2;  // of its tokens, whichever endpoint they are asked of
   bool any_role = false;  // Microsoft's own resources define more roles than are listed here
 };
 
@@ -86,7 +88,8 @@ struct Cloud {
   std::vector<Tenant> tenants;
 
   std::string issuer(const Tenant& tenant) const;
-  std::string token_endpoint(const Tenant& tenant) const;
+  std::string issuer_v1(const Tenant& tenant) const;
+  std::string token_endpoint(const Tenant& tenant, int version = 2) const;
   std::string graph_audience() const { return "https://" + graph_host; }
 };
 
@@ -139,6 +142,7 @@ struct World {
   std::map<std::string, std::vector<SigningKey>> authorities;  // by login host
   std::vector<ExchangeServer> exchanges;
   std::vector<AutodiscoverServer> autodiscovers;
+  std::vector<FederationService> federations;
   std::vector<Fault> faults;
 
   // `segment` is what stands in a sign-in path: a tenant id or one of the tenant's domains.

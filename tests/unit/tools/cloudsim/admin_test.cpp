@@ -21,11 +21,12 @@ class Admins : public testing::Test {
                           std::move(query),
                           {{"Authorization", std::move(authorization)}},
                           std::move(body)};
-    return administer(request, "admin-secret", {faults_, journal_, ring_});
+    return administer(request, "admin-secret", {faults_, journal_, ring_, tokens_});
   }
 
   World world_ = test::small_world();
   KeyRing ring_{world_};
+  SecurityTokenService tokens_{world_};
   FaultPlan faults_;
   Journal journal_;
 };
@@ -52,6 +53,24 @@ TEST_F(Admins, RefusesFaultsThatAreNone) {
   EXPECT_EQ(ask("PUT", "/faults").status, 405u);
   for (std::size_t i = 0; i < FaultPlan::kFaultsMax; ++i) faults_.add({});
   EXPECT_EQ(ask("POST", "/faults", R"({"kind":"cut"})").status, 409u);
+}
+
+TEST_F(Admins, RollsTheCertificateOfAnApplicationOver) {
+  const std::string client = R"({"client_id":")" + std::string(test::kClientId) + "\",";
+  EXPECT_EQ(ask("POST", "/applications", client + R"("certificate_files":[]})").status, 200u);
+  const Application* application =
+      world_.tenant_named("contoso")->tenant->application(test::kClientId);
+  EXPECT_TRUE(ring_.registered(*application).certificates.empty());
+  EXPECT_EQ(ask("POST", "/applications", client + R"("certificate_files":[0]})").status, 200u);
+  EXPECT_EQ(ring_.registered(*application).certificates.size(), 1u);
+  EXPECT_EQ(ask("POST", "/applications", client + R"("certificate_files":[1]})").status, 404u);
+  for (const char* rest : {R"("certificate_files":["0"]})", R"("certificate_files":[-1]})",
+                           R"("certificate_files":0})", R"("x":0})", "]"}) {
+    EXPECT_EQ(ask("POST", "/applications", client + rest).status, 400u) << rest;
+  }
+  EXPECT_EQ(ask("POST", "/applications", R"({"client_id":"x","certificate_files":[0]})").status,
+            404u);
+  EXPECT_EQ(ask("GET", "/applications").status, 405u);
 }
 
 TEST_F(Admins, GivesAndClearsTheJournal) {

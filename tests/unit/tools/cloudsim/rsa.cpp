@@ -87,6 +87,19 @@ std::string Rsa::sign(std::string_view text, bool pss, int salt_bytes) const {
   return out;
 }
 
+std::string Rsa::unwrap(std::string_view wrapped) const {
+  EVP_PKEY_CTX* context = EVP_PKEY_CTX_new(key_.get(), nullptr);
+  std::size_t size = static_cast<std::size_t>(EVP_PKEY_get_size(key_.get()));
+  std::string out(size, '\0');
+  const bool good = EVP_PKEY_decrypt_init(context) == 1 &&
+                    EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_OAEP_PADDING) == 1 &&
+                    EVP_PKEY_decrypt(context, reinterpret_cast<unsigned char*>(out.data()), &size,
+                                     bytes_of(wrapped), wrapped.size()) == 1;
+  EVP_PKEY_CTX_free(context);
+  out.resize(good ? size : 0);
+  return out;
+}
+
 std::string base64url(std::string_view bytes) {
   std::vector<unsigned char> text(bytes.size() * 4 / 3 + 8);
   const int size = EVP_EncodeBlock(text.data(), bytes_of(bytes), static_cast<int>(bytes.size()));

@@ -27,6 +27,8 @@ class Rsa {
   std::string ps256(std::string_view text, int salt_bytes = -1) const {
     return sign(text, true, salt_bytes);
   }
+  // What was wrapped by RSA-OAEP with SHA-1; empty where it was not.
+  std::string unwrap(std::string_view wrapped) const;
 
  private:
   std::string sign(std::string_view text, bool pss, int salt_bytes) const;
