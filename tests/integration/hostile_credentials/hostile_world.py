@@ -6,11 +6,13 @@ North and West are at home here; East, South and Sea are partners. North's Excha
 South's come with S2S tokens, and the people of East and South with delegation tokens.
 """
 import datetime as dt
+import hashlib
 import http.client
 import json
 import re
 import secrets
 import ssl
+import string
 import subprocess
 import time
 import uuid
@@ -21,6 +23,7 @@ from stage_case import PROGRAMS
 import ews
 import pki
 import processes
+import saml_tokens
 import world_files
 from jose_tokens import KeyRing
 from world_files import item, table
@@ -54,13 +57,20 @@ NAMES = {
     "us": "login.microsoftonline.us",
     "cn": "login.partner.microsoftonline.cn",
     "user": "nora@north.example",
+    "other_user": "noel@north.example",
     "east_user": "emil@east.example",
     "south_user": "sam@south.example",
     "exchange": EXCHANGE,
     "issuer": ISSUER,
     "host": "localhost",
+    "sts": "urn:federation:sts",
+    "other_sts": "urn:federation:other-sts",
+    "application": "FYDIBOHF25SPDLT.north.example",
+    "west_application": "FYDIBOHF25SPDLT.west.example",
+    "messages": "http://schemas.microsoft.com/exchange/services/2006/messages",
 }
 KEYS = ("north", "west", "east", "south", "north_exchange", "south_exchange", "stranger")
+CERTIFICATES = ("sts", "other_sts", "federation", "west_federation")
 
 
 def calendar_text():
@@ -97,11 +107,13 @@ class HostileWorld:
     def __init__(self):
         self.folder = run_folder.new("freebusy-hostile-")
         self.secrets = set()  # all that was sent and proves something, or would
+        self.sent = 0
         self.ring = KeyRing()
-        for name in KEYS:
+        for name in KEYS + CERTIFICATES:
             self.ring.make(name)
         self.password = secrets.token_hex(12)
         self.secrets.add(self.password)
+        self.api_token = with_checksum("fbg_" + secrets.token_urlsafe(32))
         self.port = processes.free_port()
         authority = pki.Authority(self.folder / "authority")
         authority.issue(self.folder, ["localhost"])
@@ -124,6 +136,9 @@ class HostileWorld:
         for name in KEYS:
             keys = {"keys": [self.ring.jwk(name)]}
             (self.folder / f"{name}.jwks").write_text(json.dumps(keys))
+        for name in CERTIFICATES:
+            (self.folder / f"{name}.pem").write_bytes(saml_tokens.certificate(self.ring, name))
+            (self.folder / f"{name}.key").write_bytes(self.ring.private_pem(name))
         (self.folder / "freebusyd.toml").write_text(self.settings())
         (self.folder / "federation.toml").write_text(
             "version = 1\n\n" + self.north() + self.west() + self.partners()
@@ -146,10 +161,17 @@ class HostileWorld:
                  require_contact=False)
             + table("tenant.availability_config",
                     allowed_tenant_ids=["cn/" + NAMES["east"], "public/" + NAMES["south"]])
+            + federation_trust("application", "federation")
             + table("tenant.bearer", audiences=[NAMES["audience"]], keys_file="north.jwks")
             + item("tenant.bearer.application", client_id=NAMES["north_app"], kind="home-script")
+            + exchange_organization("tenant", "north_exchange.jwks")
             + item("tenant.source", name="files", kind="ics", folder="calendars", zone="UTC")
             + item("tenant.mailbox", address=NAMES["user"], source="files")
+            + item("tenant.mailbox", address=NAMES["other_user"], source="files")
+            + item("tenant.mail_contact", name="Clara", external_address="clara@east.example",
+                   proxy_addresses=["clara@north.example"])
+            + item("tenant.account", name="backup script", kind="home-script",
+                   api_tokens=[hashlib.sha256(self.api_token.encode()).hexdigest()])
             + item("tenant.account", name=NAMES["user"], kind="home-user", user=NAMES["user"],
                    password_hash=world_files.password_hash(self.password))
         )  # fmt: skip
@@ -158,6 +180,7 @@ class HostileWorld:
         return (
             item("tenant", name="west", authority="us", cloud="gcc-high",
                  tenant_id=NAMES["west"], accepted_domains=["west.example"])
+            + federation_trust("west_application", "west_federation")
             + table("tenant.bearer", audiences=[NAMES["west_audience"]], keys_file="west.jwks")
             + item("tenant.source", name="files", kind="ics", folder="calendars", zone="UTC")
             + item("tenant.mailbox", address="wanda@west.example", source="files")
@@ -165,13 +188,19 @@ class HostileWorld:
 
     def partners(self):
         return (
-            item("partner", name="east", authority="cn", cloud="21vianet", tenant_id=NAMES["east"])
+            item("partner", name="east", authority="cn", cloud="21vianet", tenant_id=NAMES["east"],
+                   domains=["east.example"], token_issuers=[NAMES["sts"]])
             + table("partner.organization_token", audience=NAMES["east_audience"],
-                    client_ids=[NAMES["east_app"]], role=NAMES["role"], keys_file="east.jwks")
+                    client_ids=[NAMES["east_app"]], role=NAMES["role"], keys_file="east.jwks",
+                    trusted_forwarders=[NAMES["east_forwarder"], NAMES["east_relay"]])
+            + item("partner.organization_token.forwarded_audience",
+                   audience=NAMES["relayed_audience"], forwarder=NAMES["east_relay"])
             + item("partner", name="south", authority="public", cloud="commercial",
-                   tenant_id=NAMES["south"])
+                   tenant_id=NAMES["south"], domains=["south.example"],
+                   token_issuers=[NAMES["other_sts"]])
             + table("partner.organization_token", audience=NAMES["south_audience"],
                     client_ids=[NAMES["south_app"]], role=NAMES["role"], keys_file="south.jwks")
+            + exchange_organization("partner", "south_exchange.jwks")
             + item("partner", name="sea", authority="us", cloud="gcc-high", tenant_id=NAMES["sea"])
         )  # fmt: skip
 
@@ -188,13 +217,16 @@ class HostileWorld:
                 command = [PROGRAMS / "freebusyd", "--config", "freebusyd.toml", report]
                 subprocess.run(command, cwd=self.folder, stdout=out, stderr=out, check=True)
 
-    def send(self, path, body, headers):
+    def send(self, path, body, headers, source=None):
         """Gives the answer and what the log says of it. The line is written once the answer has
-        gone out, so it may have to be waited for."""
+        gone out, so it may have to be waited for. Each request comes from an address of its own,
+        unless one is given: guesses from one address are limited."""
         asked = str(uuid.uuid4())
         sent = {"Content-Type": "text/xml; charset=utf-8", "client-request-id": asked, **headers}
+        self.sent += 1
+        source = source or f"127.1.{self.sent // 250}.{self.sent % 250 + 1}"
         connection = http.client.HTTPSConnection(
-            "localhost", self.port, context=self.tls, timeout=20
+            "localhost", self.port, context=self.tls, timeout=20, source_address=(source, 0)
         )
         try:
             connection.request("POST", path, body, sent)
@@ -215,6 +247,33 @@ class HostileWorld:
                     return json.loads(line)
             time.sleep(0.01)
         raise AssertionError(f"the log has no line for the request {request_id}")
+
+
+def federation_trust(application, key):
+    text = table("tenant.federation_trust", application_uri=NAMES[application])
+    text += table("tenant.federation_trust.key", certificate_file=key + ".pem",
+                  private_key_file=key + ".key")  # fmt: skip
+    for issuer in ("sts", "other_sts"):
+        text += item("tenant.federation_trust.token_issuer", uri=NAMES[issuer],
+                     endpoint="https://sts.example/extSTS.srf",
+                     certificate_files=[issuer + ".pem"])  # fmt: skip
+    return text
+
+
+def exchange_organization(of, keys_file):
+    return table(f"{of}.exchange_organization", audience_hosts=[NAMES["host"]],
+                 actor_app_ids=[EXCHANGE], token_issuers=[ISSUER], keys_file=keys_file)  # fmt: skip
+
+
+def with_checksum(begin):
+    """An API token: six base62 digits of the first 32 bits of SHA-256 stand at its end."""
+    digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
+    number = int.from_bytes(hashlib.sha256(begin.encode()).digest()[:4], "big")
+    end = ""
+    for _ in range(6):
+        number, digit = divmod(number, len(digits))
+        end = digits[digit] + end
+    return begin + end
 
 
 def question():

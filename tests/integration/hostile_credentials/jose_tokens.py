@@ -127,5 +127,10 @@ def make(ring, recipe):
     return token, [text for text in (token, base64url(raw)) if text]
 
 
+def unsigned(claims):
+    header = json_text({"alg": "none", "typ": "JWT"}, {})
+    return base64url(header.encode()) + "." + base64url(json_text(claims, {}).encode()) + "."
+
+
 def now():
     return int(time.time())

@@ -2,11 +2,13 @@
 # Copyright 2026 The freebusy-gateway authors
 """The good credential of every kind, as a recipe, and how a recipe becomes a request."""
 import base64
+import copy
 from dataclasses import dataclass
 from typing import Callable
 
 import jose_tokens
-from hostile_world import NAMES, question
+import saml_tokens
+from hostile_world import NAMES, question, with_checksum
 
 EWS_PATH = "/EWS/Exchange.asmx"
 # Where a credential in the Authorization header is asked for.
@@ -25,6 +27,7 @@ class Request:
     hidden: list  # what must be found in no log and no answer
     body: bytes
     path: str = ""  # empty: wherever the Authorization header is looked at
+    again: bool = False  # it counts the first time, and is judged when it comes again
 
 
 @dataclass
@@ -55,6 +58,38 @@ def entra(host_issuer, tenant, claims, key):
 def bearer(world, recipe):
     token, hidden = jose_tokens.make(world.ring, recipe)
     return Request({"Authorization": f"{recipe['scheme']} {token}"}, hidden, question())
+
+
+def s2s(world, recipe):
+    """An actor token, alone or inside the unsigned outer token."""
+    actor, hidden = jose_tokens.make(world.ring, recipe["actor"])
+    token = actor
+    if "outer" in recipe:
+        claims = {"actortoken": actor, **recipe["outer"]["claims"]}
+        claims = {name: value for name, value in claims.items() if value is not None}
+        token, _ = jose_tokens.make(world.ring, {**recipe["outer"], "claims": claims})
+    return Request({"Authorization": "Bearer " + token}, [token, *hidden], question())
+
+
+def pft(world, recipe):
+    access, hidden = jose_tokens.make(world.ring, recipe["access"])
+    actor, more = jose_tokens.make(world.ring, recipe["actor"])
+    sent = recipe["form"].format(access=access, actor=actor)
+    return Request({"Authorization": sent}, hidden + more, question())
+
+
+def saml(world, recipe):
+    body, hidden = saml_tokens.envelope(world.ring, recipe, question())
+    request = Request({}, hidden, body, recipe["message"]["path"])
+    request.again = recipe.get("again", False)
+    return request
+
+
+def api_token(world, recipe):
+    token = recipe["token"]
+    if recipe.get("checksum"):
+        token = with_checksum(token)
+    return Request({"Authorization": "Bearer " + token}, [token], question())
 
 
 def basic(world, recipe):
@@ -103,12 +138,115 @@ ORGANIZATION = entra(
     "east",
 )  # fmt: skip
 
+
+
+def organization(application, header, **more):
+    recipe = copy.deepcopy(ORGANIZATION)
+    recipe["header"].update(header)
+    recipe["claims"]["azp"] = application
+    return {**recipe, **more}
+
+
+PFT_FORM = 'MSAuth1.0 actortoken="Bearer {actor}", accesstoken="Bearer {access}", type="PFAT"'
+PFT = {
+    "access": organization("$east_app", {"nonce": "bm9uY2Utb2YtZWFzdA"}, protect=True),
+    "actor": organization("$east_forwarder", {}),
+    "form": PFT_FORM,
+}
+PFT_PLAIN = {
+    "access": organization("$east_app", {}),
+    "actor": organization("$east_forwarder", {}),
+    "form": PFT_FORM,
+}
+
+
+def actor_token(realm, key):
+    return {
+        "header": {"typ": "JWT", "alg": "RS256", "kid": "key-of-" + key},
+        "claims": {
+            "aud": f"$exchange/$host@{realm}",
+            "iss": f"$issuer@{realm}",
+            "nameid": f"$exchange@{realm}",
+            "identityprovider": f"$issuer@{realm}",
+            "trustedfordelegation": "true",
+            "nbf": {"now": -60},
+            "exp": {"now": 24 * 3600 - 60},
+        },
+        "key": key,
+        "sign": "RS256",
+    }
+
+
+def outer_token(realm, user):
+    return {
+        "header": {"typ": "JWT", "alg": "none"},
+        "claims": {
+            "aud": f"$exchange/$host@{realm}",
+            "iss": f"$exchange@{realm}",
+            "nameid": "10033fffa0b1c2d3",
+            "nii": "urn:federation:MicrosoftOnline",
+            "smtp": user,
+            "nbf": {"now": -60},
+            "exp": {"now": 8 * 3600},
+        },
+        "sign": "none",
+    }
+
+
+S2S_USER = {
+    "actor": actor_token("$north", "north_exchange"),
+    "outer": outer_token("$north", "$user"),
+}
+S2S_SERVER = {"actor": actor_token("$north", "north_exchange")}
+S2S_PARTNER = {
+    "actor": actor_token("$south", "south_exchange"),
+    "outer": outer_token("$south", "$south_user"),
+}
+
+SECURITY_PATH = EWS_PATH + "/WSSecurity"
+SAML_TOKEN = {
+    "assertion": {
+        "id": "_f7a3c2b1-90ab-4cde-8f01-23456789abcd",
+        "issuer": "$sts",
+        "audience": "$application",
+        "not_before": {"now": -60},
+        "not_on_or_after": {"now": 3600},
+        "email": "$east_user",
+        "offer": "MSExchange.SharingCalendarFreeBusy",
+        "confirmation": "bearer",
+    },
+    "sign": {"key": "sts", "method": "rsa-sha256", "digest": "sha256"},
+    "encrypt": {"key": "federation", "cipher": "aes256-cbc", "transport": "rsa-oaep-mgf1p"},
+    "message": {
+        "path": SECURITY_PATH,
+        "to": "$url" + SECURITY_PATH,
+        "action": "$messages/GetUserAvailability",
+        "created": {"now": -5},
+        "expires": {"now": 295},
+    },
+}
+SAML_PROVED = copy.deepcopy(SAML_TOKEN)
+SAML_PROVED["assertion"].update(confirmation="holder-of-key", proof_for="federation")
+SAML_PROVED["message"].update(
+    path=SECURITY_PATH + "/SymmetricKey",
+    to="$url" + SECURITY_PATH + "/SymmetricKey",
+    proof={"method": "hmac-sha1", "digest": "sha1", "token": saml_tokens.TOKEN_ID},
+)
+
 KINDS = {
     "user_v2": Kind("home-user", "bearer", USER_V2, bearer),
     "user_v1": Kind("home-user", "bearer", USER_V1, bearer),
     "app_v2": Kind("home-script", "bearer", APP_V2, bearer),
     "app_v1": Kind("home-script", "bearer", APP_V1, bearer),
     "organization": Kind("partner-organization", "bearer", ORGANIZATION, bearer),
+    "pft": Kind("partner-organization", "pft", PFT, pft),
+    "pft_plain": Kind("partner-organization", "pft", PFT_PLAIN, pft),
+    "s2s_user": Kind("home-user", "s2s", S2S_USER, s2s),
+    "s2s_server": Kind("home-server", "s2s", S2S_SERVER, s2s),
+    "s2s_partner": Kind("partner-user", "s2s", S2S_PARTNER, s2s),
+    "saml": Kind("partner-user", "saml", SAML_TOKEN, saml),
+    "saml_symmetric": Kind("partner-user", "saml", SAML_PROVED, saml),
+    "api_token": Kind("home-script", "api_token", {"token": "$api_token"}, api_token),
     "basic": Kind(
         "home-user",
         "basic",
@@ -128,8 +266,14 @@ def nested(depth):
 def names_of(world):
     return {
         **NAMES,
+        "url": f"https://localhost:{world.port}",
         "password": world.password,
         "PASSWORD": world.password.upper(),
+        "NORTH": NAMES["north"].upper(),
+    "api_token": world.api_token,
+        "api_token_begin": world.api_token[:-6],
+        "api_token_end": world.api_token[-6:],
         "stranger_jwk": world.ring.jwk("stranger"),
         "deep": nested(100),
+        "nest": "<x>" * 100 + "</x>" * 100,
     }
