@@ -8,7 +8,7 @@
 #include <pugixml.hpp>
 
 #include "protocols/wire/xml.hpp"
-#include "tools/cloudsim/access_token.hpp"
+#include "tools/cloudsim/forwarded_token.hpp"
 
 namespace fb::cloudsim {
 namespace {
@@ -230,13 +230,10 @@ Dialect dialect_of(const Request& request, const AutodiscoverServer& server) {
 bool AutodiscoverService::signed_in(const Request& request, const AutodiscoverServer& server,
                                     model::UtcTime now, Answer& answer) const {
   if (server.audience.empty()) return true;
-  constexpr std::string_view kScheme = "Bearer ";
-  const std::string_view value = request.header("Authorization");
-  if (!same_text(value.substr(0, kScheme.size()), kScheme)) return false;
   std::vector<const Cloud*> clouds;
   for (const Cloud& cloud : world_.clouds) clouds.push_back(&cloud);
   const auto token =
-      accept_app_token(value.substr(kScheme.size()), clouds, server.audience, keys_, now);
+      accept_authorization(request.header("Authorization"), clouds, server.audience, keys_, now);
   if (!token) return false;
   answer.seen.tenant = token->at.tenant->name;
   answer.seen.application = token->client_id;

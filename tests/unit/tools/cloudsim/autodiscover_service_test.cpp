@@ -52,6 +52,13 @@ class Autodiscover : public testing::Test {
     return request;
   }
 
+  // The same token twice: as its own forwarder.
+  static Request forwarded(Request request) {
+    std::string& value = request.headers.back().second;
+    value = "MSAuth1.0 actortoken=\"" + value + "\", accesstoken=\"" + value + "\", type=\"PFAT\"";
+    return request;
+  }
+
   Reply ask(const Request& request) { return service_.answer(request, test::now()).reply; }
 
   test::WorldFolder folder_;
@@ -117,6 +124,8 @@ TEST_F(Autodiscover, WithAnAudienceOnlyATokenForItIsAnsweredExceptByJson) {
     EXPECT_NE(offered.find("WWW-Authenticate: Bearer"), std::string::npos);
     EXPECT_EQ(ask(with_token(request, "api://other")).status, 401u);
     EXPECT_EQ(ask(with_token(request, "api://free-busy")).status, 200u);
+    EXPECT_EQ(ask(forwarded(with_token(request, "api://other"))).status, 401u);
+    EXPECT_EQ(ask(forwarded(with_token(request, "api://free-busy"))).status, 200u);
   }
   EXPECT_EQ(ask(json()).status, 200u);
   const Answer seen = service_.answer(with_token(soap(), "api://free-busy"), test::now());
