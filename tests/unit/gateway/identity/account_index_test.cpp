@@ -87,5 +87,58 @@ TEST(AccountIndex, DecoysAreTheSameForTheSameNumberAndReachEverybody) {
   EXPECT_EQ(AccountIndex(test::snapshot_of(empty)).decoy(0), nullptr);
 }
 
+TEST(AccountIndex, ByWhatTheAccountHasAndByNothingElse) {
+  config::Federation federation = identity_federation();
+  config::Account script = account("script", CallerKind::home_script, "");
+  script.certificates = {std::string(64, 'a')};
+  script.kerberos_principals = {"script@NORTH.EXAMPLE"};
+  script.api_tokens = {std::string(64, 'B')};
+  config::Account stranger = account("stranger", CallerKind::partner_user, "", "a@b.example");
+  stranger.certificates = {std::string(64, 'c')};
+  federation.tenants[1].accounts = {script, stranger};
+  const AccountIndex index(test::snapshot_of(federation));
+  const Digest a = *digest_of_hex(std::string(64, 'A'));
+  const Digest b = *digest_of_hex(std::string(64, 'b'));
+  const Digest c = *digest_of_hex(std::string(64, 'c'));
+  ASSERT_NE(index.find_certificate(a), nullptr);
+  EXPECT_EQ(index.find_certificate(a)->account->name, "script");
+  EXPECT_EQ(index.find_certificate(a)->tenant->name, "fabrikam");
+  EXPECT_EQ(index.find_certificate(b), nullptr) << "the digest of a token";
+  EXPECT_EQ(index.find_certificate(c), nullptr) << "no account of this side";
+  ASSERT_NE(index.find_api_token(b), nullptr);
+  EXPECT_EQ(index.find_api_token(a), nullptr) << "the digest of a certificate";
+  ASSERT_NE(index.find_principal("script@NORTH.EXAMPLE"), nullptr);
+  EXPECT_EQ(index.find_principal("script@north.example"), nullptr);
+  EXPECT_EQ(found(index, "script"), "") << "it has no password";
+  for (std::uint64_t i = 0; i < 10; ++i) EXPECT_NE(index.decoy(i)->account->name, "script");
+}
+
+TEST(CurrentAccounts, OneIndexForOneSnapshotAndNeverAnOldOneForANewOne) {
+  CurrentAccounts accounts;
+  const auto first = identity_snapshot(1);
+  const auto second = identity_snapshot(2);
+  const auto index = accounts.of(first);
+  EXPECT_EQ(accounts.of(first), index);
+  const auto newer = accounts.of(second);
+  EXPECT_NE(newer, index);
+  // A request that began before the reload gets what it began with, and changes nothing.
+  EXPECT_EQ(accounts.of(first)->snapshot(), first);
+  EXPECT_EQ(accounts.of(second), newer);
+}
+
+TEST(CallerOf, AServerAsksForNobodyInParticular) {
+  const config::Tenant tenant = test::contoso_tenant();
+  for (const auto& [kind, has_user] :
+       {std::pair(CallerKind::home_user, true), std::pair(CallerKind::home_script, true),
+        std::pair(CallerKind::home_server, false)}) {
+    const config::Account asking = account("a", kind, "", "grace@contoso.example");
+    const model::Caller caller = caller_of({&tenant, &asking});
+    EXPECT_EQ(caller.kind, kind);
+    EXPECT_EQ(caller.tenant, tenant.key);
+    EXPECT_EQ(caller.principal, "a");
+    EXPECT_EQ(caller.user.has_value(), has_user);
+  }
+}
+
 }  // namespace
 }  // namespace fb::identity

@@ -30,5 +30,17 @@ TEST(Digest, PartsCannotBeMovedAcrossTheirBorders) {
   EXPECT_NE(digests.of({}), digests.of({""}));
 }
 
+TEST(Digest, AsHexadecimalDigits) {
+  const std::string digits = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+  EXPECT_EQ(hex_of(sha256("abc")), digits);
+  EXPECT_EQ(digest_of_hex(digits), sha256("abc"));
+  EXPECT_EQ(digest_of_hex("BA7816BF" + digits.substr(8)), sha256("abc"));
+  for (const std::string& other :
+       {std::string(), digits.substr(1), digits + "0", "g" + digits.substr(1),
+        digits.substr(1) + " ", "0x" + digits.substr(2)}) {
+    EXPECT_EQ(digest_of_hex(other), std::nullopt) << other;
+  }
+}
+
 }  // namespace
 }  // namespace fb::identity
