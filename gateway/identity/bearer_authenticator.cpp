@@ -30,6 +30,9 @@ asio::awaitable<model::Result<Proof>> BearerAuthenticator::prove(const Presented
 
 void BearerAuthenticator::offer(const config::Snapshot&,
                                 std::vector<std::string>& challenges) const {
+  for (const std::string& challenge : challenges) {
+    if (challenge.starts_with("Bearer")) return;  // it says more, and one is enough
+  }
   challenges.emplace_back("Bearer");
 }
 

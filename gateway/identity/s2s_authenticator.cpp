@@ -4,37 +4,15 @@
 
 #include <boost/json/serialize.hpp>
 
-#include "gateway/identity/jwt_signature.hpp"
-#include "gateway/identity/token_rules.hpp"
+#include "gateway/identity/token_checks.hpp"
 
 namespace fb::identity {
 namespace {
 
 namespace asio = boost::asio;
-using model::Error;
-using model::ErrorKind;
 using model::Status;
 
 constexpr std::string_view kDiagnostics = "x-ms-diagnostics";
-
-Error refused(std::string detail, std::string rule) {
-  return Error::of(ErrorKind::unauthenticated, std::move(detail), std::move(rule));
-}
-
-// What the pieces that are shared with other tokens call "bearer.signature" is "s2s.signature".
-Error as_s2s(const Error& error) {
-  constexpr std::string_view kShared = "bearer.";
-  std::string rule = error.rule();
-  if (rule.starts_with(kShared)) rule.replace(0, kShared.size(), "s2s.");
-  return refused(error.detail(), std::move(rule));
-}
-
-// A caller must not be told that his token is wrong when it could not be looked at.
-Error without_key(const Error& error) {
-  if (error.kind() == ErrorKind::unauthenticated) return as_s2s(error);
-  return Error::of(ErrorKind::server_busy, "the signing keys cannot be had: " + error.detail(),
-                   "s2s.keys_unavailable");
-}
 
 void note_claims(const oauth::CompactToken& token, const std::string& whose,
                  std::initializer_list<std::string_view> names, Examination& examination) {
@@ -73,19 +51,6 @@ bool S2sAuthenticator::takes(const Presented& presented) const {
   return presented.scheme == "bearer" && S2sToken::has_form(presented.rest.reveal());
 }
 
-asio::awaitable<Status> S2sAuthenticator::verify(const S2sToken& token, const S2sActorKey& actor,
-                                                 const Presented& presented) {
-  const auto key =
-      co_await keys_.find(actor.keys, actor.key_id, presented.http, presented.deadline);
-  if (!key) co_return without_key(key.error());
-  if (!may_sign_for(*key, actor.organization.tenant.id, actor.issuers)) {
-    co_return refused("the signing key belongs to another issuer", "s2s.key_issuer");
-  }
-  const Status good = verify_signature(token.actor_text, actor.algorithm, *key);
-  if (!good) co_return as_s2s(good.error());
-  co_return Status();
-}
-
 asio::awaitable<model::Result<Proof>> S2sAuthenticator::prove(const Presented& presented,
                                                               Examination& examination) {
   examination.set_kind("s2s");
@@ -93,10 +58,11 @@ asio::awaitable<model::Result<Proof>> S2sAuthenticator::prove(const Presented& p
   const auto token = S2sToken::read(presented.rest.reveal());
   if (!token) co_return token.error();
   note_token(*token, examination);
-  const auto actor = actor_key_of(token->actor, *presented.snapshot);
+  const auto actor = actor_of(token->actor, *presented.snapshot);
   if (!actor) co_return actor.error();
-  const Status proven = co_await verify(*token, *actor, presented);
-  if (!proven) co_return proven.error();
+  const Status proven = co_await check_signer(keys_, actor->signer, token->actor_text,
+                                              presented.http, presented.deadline);
+  if (!proven) co_return under_kind("s2s", proven.error());
 
   auto promise =
       judge_s2s(*token, actor->organization, *presented.snapshot, clock_.utc_now(), clock_skew_);

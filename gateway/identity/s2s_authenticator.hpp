@@ -39,9 +39,6 @@ class S2sAuthenticator final : public CredentialScheme {
   void offer(const config::Snapshot& snapshot, std::vector<std::string>& challenges) const override;
 
  private:
-  boost::asio::awaitable<model::Status> verify(const S2sToken& token, const S2sActorKey& actor,
-                                               const Presented& presented);
-
   const std::chrono::seconds clock_skew_;
   const std::string authorization_uri_;
   SigningKeys& keys_;

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "gateway/identity/s2s_user.hpp"
+#include "gateway/identity/token_checks.hpp"
 #include "protocols/model/letter_case.hpp"
 
 namespace fb::identity {
@@ -21,7 +22,6 @@ using oauth::CompactToken;
 using std::chrono::seconds;
 
 constexpr std::size_t kKeyIdBytesMax = 256;
-constexpr std::string_view kTenantTemplate = "{tenantid}";
 // Who numbered the person, where an outer token says so.
 constexpr std::array<std::string_view, 2> kNameIssuers{"urn:federation:MicrosoftOnline",
                                                        "urn:office:idp:activedirectory"};
@@ -91,13 +91,16 @@ Result<S2sOrganization> organization_of(std::string_view realm, const config::Sn
   return found.front();
 }
 
-std::vector<std::string> issuers_of(const config::Cloud& cloud, const model::TenantId& tenant) {
-  std::vector<std::string> issuers = cloud.issuers;
-  for (std::string& issuer : issuers) {
-    const std::size_t at = issuer.find(kTenantTemplate);
-    if (at != std::string::npos) issuer.replace(at, kTenantTemplate.size(), tenant.str());
+// The tenant's authority signs for the issuers of Exchange's tokens too.
+KeySource keys_of(const S2sOrganization& organization, const config::Cloud& cloud) {
+  KeySource source;
+  source.keys_file = organization.rules->keys_file;
+  source.metadata_url = "https://" + cloud.login_host + "/" + organization.tenant.id.str() +
+                        "/v2.0/.well-known/openid-configuration";
+  for (const std::string& issuer : cloud.issuers) {
+    source.issuers.push_back(issuer_for(issuer, organization.tenant.id));
   }
-  return issuers;
+  return source;
 }
 
 // `prefix` tells the rules of the outer token from those of the actor.
@@ -209,7 +212,7 @@ Result<model::Caller> caller_of(const S2sToken& token, const S2sOrganization& or
 
 }  // namespace
 
-Result<S2sActorKey> actor_key_of(const CompactToken& actor, const config::Snapshot& snapshot) {
+Result<S2sActor> actor_of(const CompactToken& actor, const config::Snapshot& snapshot) {
   if (const Status status = check_actor_header(actor); !status) return status.error();
   auto key_id = key_id_of(actor);
   if (!key_id) return key_id.error();
@@ -217,21 +220,16 @@ Result<S2sActorKey> actor_key_of(const CompactToken& actor, const config::Snapsh
   if (!issuer) return refused("issuer_form", "the issuer is not <application id>@<realm>");
   const auto organization = organization_of(issuer->realm, snapshot);
   if (!organization) return organization.error();
-  if (!contains_without_case(organization->rules->token_issuers, actor.text("iss"))) {
+  if (!contains_without_case(organization->rules->token_issuers, issuer->application)) {
     return refused("issuer", "the issuer is none that the organisation trusts");
   }
+  const auto& tenant = organization->tenant;
   const config::Cloud* const cloud =
-      snapshot.clouds().cloud(snapshot.federation().cloud_of(organization->tenant));
-  S2sActorKey key{
-      *organization, {}, std::move(*key_id), std::string(header_text(actor, "alg")), {}};
-  key.keys.keys_file = organization->rules->keys_file;
-  if (cloud != nullptr) {
-    key.issuers = issuers_of(*cloud, organization->tenant.id);
-    key.keys.issuers = key.issuers;
-    key.keys.metadata_url = "https://" + cloud->login_host + "/" + organization->tenant.id.str() +
-                            "/v2.0/.well-known/openid-configuration";
-  }
-  return key;
+      snapshot.clouds().cloud(snapshot.federation().cloud_of(tenant));
+  if (cloud == nullptr) return refused("cloud", "the cloud of the organisation is not known");
+  return S2sActor{*organization,
+                  {keys_of(*organization, *cloud), std::move(*key_id),
+                   std::string(header_text(actor, "alg")), tenant.id, cloud->login_host}};
 }
 
 Result<S2sPromise> judge_s2s(const S2sToken& token, const S2sOrganization& organization,

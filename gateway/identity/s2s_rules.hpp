@@ -14,13 +14,11 @@
 #pragma once
 
 #include <chrono>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "config/snapshot.hpp"
+#include "gateway/identity/expected_signer.hpp"
 #include "gateway/identity/s2s_token.hpp"
-#include "gateway/identity/signing_keys.hpp"
 #include "protocols/model/caller.hpp"
 
 namespace fb::identity {
@@ -38,18 +36,15 @@ struct S2sOrganization {
   model::TenantKey tenant;
 };
 
-// What verifies the actor token, if it is good.
-struct S2sActorKey {
+// Whose signature the actor token needs. The key id may be its certificate's thumbprint.
+struct S2sActor {
   S2sOrganization organization;
-  KeySource keys;
-  std::string key_id;                // kid, or else the certificate's thumbprint
-  std::string algorithm;             // "RS256" or "PS256"
-  std::vector<std::string> issuers;  // of that tenant: whom the signing key may belong to
+  ExpectedSigner signer;
 };
 
 // Errors, here and below: unauthenticated, with the failing check as the rule ("s2s.issuer").
-model::Result<S2sActorKey> actor_key_of(const oauth::CompactToken& actor,
-                                        const config::Snapshot& snapshot);
+model::Result<S2sActor> actor_of(const oauth::CompactToken& actor,
+                                 const config::Snapshot& snapshot);
 
 struct S2sPromise {
   model::Caller caller;

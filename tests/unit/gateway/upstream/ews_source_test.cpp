@@ -188,5 +188,67 @@ TEST_F(EwsSourceTest, EveryStepMatters) {
       {oskar_, petra_}, [&] { script_.then(200, soap_answer(busy_entry() + busy_entry())); }, 1);
 }
 
+// A server that wants server-to-server tokens; the actor token comes from the tenant's authority.
+class EwsSourceS2sTest : public EwsSourceTest {
+ protected:
+  config::Tenant tenant() override {
+    config::Tenant contoso = EwsSourceTest::tenant();
+    contoso.sources[1].authentication = config::SourceAuthentication::s2s;
+    contoso.sources[1].exchange_application.client_id = "aaaaaaaa-0000-4000-8000-00000000000a";
+    contoso.sources[1].exchange_application.realm = test::kContosoId;
+    contoso.sources[1].exchange_application.scope = "https://exchange.example/.default";
+    return contoso;
+  }
+  void challenged() {
+    script_.then(401, "", {{"WWW-Authenticate", "Bearer client_id=\"app\", realm=\"r\""}});
+  }
+  std::vector<std::string> credentials() const {
+    std::vector<std::string> shown;
+    for (const auto& sent : script_.sent) shown.push_back(test::header_of(sent, "Authorization"));
+    return shown;
+  }
+};
+
+TEST_F(EwsSourceS2sTest, IsAskedForItsChallengeAndThenTheQuestion) {
+  challenged();
+  script_.then(200, soap_answer(busy_entry()));
+  script_.then(200, soap_answer(busy_entry()));
+  ASSERT_TRUE(ask({oskar_}).mailboxes[0]);
+  ASSERT_TRUE(ask({oskar_}).mailboxes[0]);
+  EXPECT_THAT(credentials(), ElementsAre("Bearer", "Bearer token-1", "Bearer token-1"));
+  EXPECT_EQ(script_.sent[0].method, "GET");
+  EXPECT_EQ(script_.sent[0].url, script_.sent[1].url);
+  EXPECT_EQ(script_.sent[0].body, "") << "nobody is told the question before the credential";
+}
+
+TEST_F(EwsSourceS2sTest, ARefusedTokenIsReplacedOnce) {
+  challenged();
+  script_.then(401, "");
+  challenged();
+  script_.then(200, soap_answer(busy_entry()));
+  EXPECT_TRUE(ask({oskar_}).mailboxes[0]);
+  EXPECT_THAT(credentials(), ElementsAre("Bearer", "Bearer token-1", "Bearer", "Bearer token-2"));
+
+  script_.then(401, "");
+  challenged();
+  script_.then(401, "", {{"x-ms-diagnostics", "2000005;reason=\"no\""}});
+  const auto answer = ask({oskar_});
+  expect_everybody(answer, 1, ErrorKind::peer_refused_us);
+  EXPECT_EQ(answer.mailboxes[0].error().peer_text(), "2000005;reason=\"no\"");
+  EXPECT_EQ(script_.left(), 0u);
+}
+
+TEST_F(EwsSourceS2sTest, WithoutAChallengeNothingIsShown) {
+  script_.then(200, soap_answer(busy_entry()));
+  expect_everybody(ask({oskar_, petra_}), 2, ErrorKind::token_unavailable);
+  EXPECT_THAT(credentials(), ElementsAre("Bearer"));
+}
+
+TEST_F(EwsSourceTest, ARefusedPasswordIsNotShownAgain) {
+  script_.then(401, "");
+  expect_everybody(ask({oskar_}), 1, ErrorKind::peer_refused_us);
+  EXPECT_EQ(script_.sent.size(), 1u);
+}
+
 }  // namespace
 }  // namespace fb::upstream

@@ -55,5 +55,21 @@ TEST(KeySet, HasAnEdge) {
       KeySet::read(empty + std::string(KeySet::kBytesMax - empty.size() + 1, ' ')).has_value());
 }
 
+// Exchange names the certificate of a key, in base64url or in plain base64.
+TEST(KeySet, AKeyIsKnownByItsCertificateToo) {
+  const auto one = [](const std::string& names) {
+    return KeySet::read(R"({"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB",)" + names + "}]}");
+  };
+  const std::string print = "-_-_-_-_-_-_-_-_-_-_-_-_-_8";
+  const auto both = one(R"("kid":"k","x5t":"+/+/+/+/+/+/+/+/+/+/+/+/+/8=")");
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->keys.at(0).kid, "k");
+  EXPECT_EQ(both->keys.at(0).thumbprint, print);
+  const auto no_kid = one(R"("x5t":")" + print + "\"");
+  EXPECT_EQ(no_kid->keys.at(0).kid, print);
+  EXPECT_EQ(one(R"("kid":"k","x5t":"AAAA")")->keys.at(0).thumbprint, "");
+  EXPECT_TRUE(one(R"("x5t":"AAAA")")->keys.empty());
+}
+
 }  // namespace
 }  // namespace fb::oauth
