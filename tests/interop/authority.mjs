@@ -2,8 +2,8 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // An authority made of other people's code: oidc-provider issues the tokens, one provider for each
-// tenant at the places where Entra has its own, and jose looks once more at each client assertion and
-// at each token that comes back to the Graph host. One HTTPS port; the Host header chooses.
+// tenant at the places where Entra has its own, and jose looks once more at each client assertion
+// and at each token that comes back to the Graph host. One HTTPS port; the Host header chooses.
 //
 // node authority.mjs CONFIG. The port goes to the port file, and what was judged to the journal,
 // one JSON line each, without the assertions and tokens themselves.
@@ -66,7 +66,9 @@ function providerFor(tenant, key) {
     }),
   });
   provider.on('server_error', (ctx, error) => note({ trouble: String(error.stack) }));
-  provider.on('grant.error', (ctx, error) => note({ refused: error.error_detail ?? error.message }));
+  provider.on('grant.error', (ctx, error) => {
+    note({ refused: error.error_detail ?? error.message });
+  });
   return provider;
 }
 

@@ -9,6 +9,7 @@ cryptography, in the Security header of a question. A recipe says what is odd ab
     message     path, to, action, created, expires; "proof" signs the timestamp
     wrap        what is encrypted: {signed} the signed assertion, {signature} its signature alone,
                 {bare} the assertion without it, {evil} another one with the claims of "evil"
+    ready       the encrypted token itself, where somebody else made it
     edit_claims, edit_signed, edit_cipher, edit_envelope
                 pairs [old, new]: the text at that step, where old must stand exactly once
 """
@@ -40,6 +41,8 @@ METHODS = {
     "hmac-sha1": DS + "hmac-sha1",
 }
 DIGESTS = {"sha256": XENC + "sha256", "sha1": DS + "sha1", "sha512": XENC + "sha512"}
+CLAIMS = "http://schemas.xmlsoap.org/claims"
+AUTHORIZATION_CLAIMS = "http://schemas.xmlsoap.org/ws/2006/12/authorization/claims"
 CONFIRMATIONS = "urn:oasis:names:tc:SAML:1.0:cm:"
 TOKEN_ID = "the-token"
 PROOF_KEY = os.urandom(32)
@@ -129,12 +132,8 @@ def assertion_text(ring, claims):
         "</saml:AudienceRestrictionCondition></saml:Conditions><saml:AttributeStatement><saml:Subject>"
         "<saml:NameIdentifier>0123456789ABCDEF</saml:NameIdentifier>"
         f"{confirmation_text(ring, claims)}</saml:Subject>"
-        + attribute_text("http://schemas.xmlsoap.org/claims", "EmailAddress", as_list(claims["email"]))
-        + attribute_text(
-            "http://schemas.xmlsoap.org/ws/2006/12/authorization/claims",
-            "action",
-            as_list(claims["offer"]),
-        )
+        + attribute_text(CLAIMS, "EmailAddress", as_list(claims["email"]))
+        + attribute_text(AUTHORIZATION_CLAIMS, "action", as_list(claims["offer"]))
         + "</saml:AttributeStatement></saml:Assertion>"
     )
 
@@ -257,10 +256,14 @@ def proof_text(how, timestamp):
 
 def envelope(ring, recipe, question):
     """The message, and what nobody may find again of it."""
-    plain, hidden = token_text(ring, recipe)
     message = recipe["message"]
     timestamp = timestamp_text(message)
-    token = encrypted_token(ring, recipe, plain) if "encrypt" in recipe else plain
+    if "ready" in recipe:
+        token, hidden = recipe["ready"], []
+    else:
+        token, hidden = token_text(ring, recipe)
+        if "encrypt" in recipe:
+            token = encrypted_token(ring, recipe, token)
     proof = proof_text(message["proof"], timestamp) if "proof" in message else ""
     header = (
         f'<a:Action xmlns:a="http://www.w3.org/2005/08/addressing" s:mustUnderstand="1">'
