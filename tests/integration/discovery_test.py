@@ -264,10 +264,21 @@ class DiscoveryTest(StageCase):
         self.assertEqual(self.requests_to(EVIL), [])
         self.assertEqual(self.requests_to(HOPS[-1]), [])
         asked = self.requests_to("autodiscover.soap.example")
-        self.assertEqual([r["credential"] for r in asked], ["", "Bearer"])
+        self.assertEqual([r["credential"] for r in asked], ["", "MSAuth1.0"])
         self.assertEqual([r["credential"] for r in self.requests_to(HOPS[0])], [""])
         for path, headers in Redirector.heads:
             self.assertEqual((path, headers), (KEEP, ["connection", "host"]))
+
+    def test_the_partner_knows_the_organisation_by_a_forwarded_token(self):
+        # Weeks that nobody has asked for: what is known is not asked for again.
+        day = cast.demo_day() + dt.timedelta(weeks=6)
+        begin = dt.datetime(day.year, day.month, day.day, 8, tzinfo=cast.UTC)
+        client = self.stage.client(cast.CONTOSO)
+        answer = client.ask(["carol@" + domain("soap")], begin, begin + dt.timedelta(hours=1))[0]
+        self.assertEqual(answer.code, "NoError")
+        record = self.stage.record_of(cast.FABRIKAM, client.last_request_id)
+        self.assertEqual(record["credential"], "pft")
+        self.assertEqual(record["principal"], cast.CONTOSO.client_id)
 
     def test_what_was_found_is_remembered(self):
         self.ask("soap")
