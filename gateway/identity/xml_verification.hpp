@@ -29,7 +29,7 @@ inline constexpr std::string_view kSignatureRule = "saml.signature";
 
 // Bounds of a proof key in bytes.
 inline constexpr std::size_t kProofKeyBytesMin = 16;
-inline constexpr std::size_t kProofKeyBytesMax = 64;
+inline constexpr std::size_t kProofKeyBytesMax = 128;
 
 // The bytes of the assertion that one of the certificates vouches for. `text` is the decrypted
 // token, `read` what the other reader saw in it. Errors: unauthenticated, by the rules

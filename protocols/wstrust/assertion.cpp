@@ -18,7 +18,7 @@ constexpr wire::XmlLimits kLimits{.bytes_max = kAssertionBytesMax,
                                   .elements_max = kAssertionElementsMax};
 constexpr std::string_view kBearer = "urn:oasis:names:tc:SAML:1.0:cm:bearer";
 constexpr std::string_view kHolderOfKey = "urn:oasis:names:tc:SAML:1.0:cm:holder-of-key";
-constexpr std::size_t kProofSecretBytesMax = 128;
+constexpr std::size_t kProofSecretBytesMax = 256;
 constexpr std::string_view kVersionPart = "1";
 
 Error malformed(std::string detail) {
