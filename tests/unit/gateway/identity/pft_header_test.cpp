@@ -6,6 +6,8 @@
 
 #include <vector>
 
+#include "tests/support/golden.hpp"
+
 namespace fb::identity {
 namespace {
 
@@ -145,6 +147,25 @@ TEST(PftHeader, SizesHaveEdges) {
   for (std::size_t i = 3; i < kPftParametersMax; ++i) many += ", p" + std::to_string(i) + "=x";
   EXPECT_EQ(rule_of(many), "pft.unknown_parameter");
   EXPECT_EQ(rule_of(many + ", q=x"), "pft.malformed");
+}
+
+TEST(PftHeader, EveryKnownShapeMeansWhatItShould) {
+  const auto pairs = test::golden_pairs("pft");
+  EXPECT_GE(pairs.size(), 12U);
+  for (const test::GoldenPair& pair : pairs) {
+    const std::string_view value =
+        std::string_view(pair.message).substr(0, pair.message.find('\n'));
+    ASSERT_TRUE(value.starts_with("MSAuth1.0 ")) << pair.name;
+    const auto header = read_pft_header(value.substr(value.find(' ')));
+    std::string means;
+    if (header) {
+      means.append("actor ").append(header->actor_token).append("\n");
+      means.append("access ").append(header->access_token).append("\n");
+    } else {
+      means = "refused " + header.error().rule() + "\n";
+    }
+    EXPECT_EQ(means, pair.without({})) << pair.name;
+  }
 }
 
 TEST(PftHeader, WhatIsWrittenIsRead) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "protocols/wire/base64.hpp"
+#include "tests/support/golden.hpp"
 
 namespace fb::identity {
 namespace {
@@ -38,6 +39,16 @@ TEST(ProtectedToken, TheNonceIsReplacedAndNothingElse) {
     const auto replaced = with_signed_nonce(row.before);
     ASSERT_TRUE(replaced) << row.before << replaced.error().detail();
     EXPECT_EQ(*replaced, row.after);
+  }
+}
+
+TEST(ProtectedToken, EveryKnownShapeOfAHeader) {
+  const auto pairs = test::golden_pairs("protected_header");
+  EXPECT_GE(pairs.size(), 5U);
+  for (const test::GoldenPair& pair : pairs) {
+    const auto header = with_signed_nonce(pair.message);
+    EXPECT_EQ((header ? *header : "refused " + header.error().rule()) + "\n", pair.without({}))
+        << pair.name;
   }
 }
 
