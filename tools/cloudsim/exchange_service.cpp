@@ -3,10 +3,12 @@
 #include "tools/cloudsim/exchange_service.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "protocols/ews/ews.hpp"
 #include "protocols/wire/base64.hpp"
 #include "tools/cloudsim/calendars.hpp"
+#include "tools/cloudsim/exchange_tokens.hpp"
 #include "tools/cloudsim/kerberos_sign_in.hpp"
 
 namespace fb::cloudsim {
@@ -50,6 +52,29 @@ bool signed_in(const Request& request, const ExchangeServer& server) {
   return good;
 }
 
+// Nothing where the server takes no tokens, or none was shown.
+std::optional<TokenVerdict> shown_token(const Request& request, const World& world,
+                                        const ExchangeServer& server, model::UtcTime now) {
+  constexpr std::string_view kScheme = "Bearer ";
+  const std::string_view value = request.header("Authorization");
+  if (server.partner_applications.empty()) return std::nullopt;
+  if (!same_text(value.substr(0, kScheme.size()), kScheme)) return std::nullopt;
+  return judge_server_token(value.substr(kScheme.size()), world, server, now);
+}
+
+Reply not_signed_in(const ExchangeServer& server, const std::optional<TokenVerdict>& token) {
+  Reply out = plain(401);
+  if (!server.partner_applications.empty()) {
+    out.headers.emplace_back("WWW-Authenticate", bearer_challenge(server, token.has_value()));
+  }
+  if (token) out.headers.emplace_back("x-ms-diagnostics", token->diagnostics);
+  if (!server.keytab_file.empty()) out.headers.emplace_back("WWW-Authenticate", "Negotiate");
+  if (!server.accounts.empty()) {
+    out.headers.emplace_back("WWW-Authenticate", "Basic realm=\"" + server.host + "\"");
+  }
+  return out;
+}
+
 // The tenants share one host, as the organisations of one Exchange server would.
 const Mailbox* served(const World& world, const ExchangeServer& server,
                       const model::SmtpAddress& address) {
@@ -78,7 +103,7 @@ Reply exchange_busy(std::uint32_t wait_s) {
   return soap_fault(Error::of(ErrorKind::server_busy).with_retry_after_s(wait_s));
 }
 
-Answer ExchangeService::answer(const Request& request) const {
+Answer ExchangeService::answer(const Request& request, model::UtcTime now) const {
   Answer out;
   const ExchangeServer* server = world_.exchange(request.host);
   if (server == nullptr || !same_text(request.path, kPath)) {
@@ -89,14 +114,10 @@ Answer ExchangeService::answer(const Request& request) const {
   if (!server->keytab_file.empty()) {
     kerberos = kerberos_sign_in(server->keytab_file, request.header("Authorization"));
   }
-  if (!kerberos && !signed_in(request, *server)) {
-    out.reply = plain(401);
-    if (!server->keytab_file.empty()) {
-      out.reply.headers.emplace_back("WWW-Authenticate", "Negotiate");
-    }
-    if (!server->accounts.empty()) {
-      out.reply.headers.emplace_back("WWW-Authenticate", "Basic realm=\"" + server->host + "\"");
-    }
+  const auto token = shown_token(request, world_, *server, now);
+  const bool by_token = token && token->diagnostics.empty();
+  if (!kerberos && !by_token && !signed_in(request, *server)) {
+    out.reply = not_signed_in(*server, token);
   } else if (request.method != "POST") {
     out.reply = plain(405);
   } else if (request.media_type() != "text/xml") {
@@ -104,6 +125,7 @@ Answer ExchangeService::answer(const Request& request) const {
   } else {
     out = availability(request, *server);
   }
+  if (by_token) out.seen.application = token->application;
   if (kerberos) {
     out.seen.application = kerberos->principal;
     out.reply.headers.emplace_back("WWW-Authenticate", kerberos->answer);

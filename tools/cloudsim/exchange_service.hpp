@@ -2,8 +2,8 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // An on-premises Exchange server: GetUserAvailability and GetServerTimeZones for an account with a
-// password, or for whoever has a Kerberos ticket. The account has no rights of its own, so each mailbox shows what its Default user may
-// see.
+// password, for whoever has a Kerberos ticket, or for an application with a server-to-server token.
+// The caller has no rights of its own, so each mailbox shows what its Default user may see.
 #pragma once
 
 #include "tools/cloudsim/message.hpp"
@@ -15,7 +15,7 @@ class ExchangeService {
  public:
   explicit ExchangeService(const World& world) : world_(world) {}
 
-  Answer answer(const Request& request) const;
+  Answer answer(const Request& request, model::UtcTime now) const;
 
  private:
   Answer availability(const Request& request, const ExchangeServer& server) const;

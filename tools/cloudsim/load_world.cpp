@@ -116,6 +116,25 @@ void read_account(const toml::table& table, const ConfigFolder& folder, ProblemL
   server.accounts.push_back(std::move(out));
 }
 
+void read_partner_application(const toml::table& table, const ConfigFolder& folder,
+                              ProblemList& problems, ExchangeServer& server) {
+  TableReader in(table, "[[exchange.partner_application]]", problems);
+  const auto client_id = in.required("client_id", read_guid);
+  const auto realm = in.required_text("realm");
+  const auto file = in.required_text("certificate_file");
+  if (!file) return;
+  const PlacedText placed{*file, in.place_of_value("certificate_file")};
+  const auto pem = read_named_file(in, "certificate_file", placed, folder);
+  if (!pem) return;
+  auto certificate = RegisteredCertificate::read(*pem);
+  if (!certificate) {
+    in.problem("certificate_file", certificate.error().detail());
+  } else if (client_id && realm) {
+    server.partner_applications.push_back(
+        {*client_id, std::string(*realm), std::move(*certificate)});
+  }
+}
+
 void read_exchange(const toml::table& table, const ConfigFolder& folder, ProblemList& problems,
                    World& world) {
   TableReader in(table, "[[exchange]]", problems);
@@ -131,7 +150,11 @@ void read_exchange(const toml::table& table, const ConfigFolder& folder, Problem
   }
   const std::string keytab = read_text(in, "keytab_file", "");
   if (!keytab.empty()) out.keytab_file = folder.at(keytab);
-  if (out.accounts.empty() && keytab.empty()) in.missing("account");
+  const auto applications = in.tables("partner_application", kEntriesMax);
+  for (const toml::table* application : applications) {
+    read_partner_application(*application, folder, problems, out);
+  }
+  if (out.accounts.empty() && keytab.empty() && applications.empty()) in.missing("account");
   world.exchanges.push_back(std::move(out));
 }
 

@@ -48,7 +48,7 @@ Answer Simulator::true_answer(Service service, const Request& request, model::Ut
     case Service::graph:
       return graph_.answer(request, now);
     case Service::exchange:
-      return exchange_.answer(request);
+      return exchange_.answer(request, now);
     case Service::autodiscover:
       return autodiscover_.answer(request, now);
     case Service::nobody:

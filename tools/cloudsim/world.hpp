@@ -98,10 +98,18 @@ struct ExchangeAccount {
   std::string password;
 };
 
+// An application that may call with server-to-server tokens, which it signs itself.
+struct PartnerApplication {
+  std::string client_id;
+  std::string realm;
+  RegisteredCertificate certificate;
+};
+
 struct ExchangeServer {
   std::string host;
   std::vector<std::string> tenants;  // whose on-premises mailboxes it serves
   std::vector<ExchangeAccount> accounts;
+  std::vector<PartnerApplication> partner_applications;
   std::string keytab_file;  // of the server's HTTP service; empty: no Negotiate
 };
 

@@ -42,7 +42,7 @@ class Exchange : public testing::Test {
   }
   Request request() const { return request(question({"oskar@contoso.example"})); }
 
-  unsigned status(const Request& asked) { return service_.answer(asked).reply.status; }
+  unsigned status(const Request& asked) { return service_.answer(asked, test::now()).reply.status; }
 
   test::WorldFolder folder_;
   LoadedWorld loaded_ = folder_.load(test::WorldFolder::config());
@@ -52,7 +52,7 @@ class Exchange : public testing::Test {
 TEST_F(Exchange, ShowsEachMailboxAsItsDefaultUserMaySeeIt) {
   const auto asked = question({"oskar@contoso.example", "shut@contoso.example",
                                "ghost@contoso.example", "peggy@contoso.example"});
-  const Answer answer = service_.answer(request(asked));
+  const Answer answer = service_.answer(request(asked), test::now());
   ASSERT_EQ(answer.reply.status, 200u) << answer.reply.body;
   EXPECT_EQ(answer.reply.content_type, "text/xml; charset=utf-8");
   EXPECT_EQ(answer.seen.tenant, "contoso");
@@ -73,7 +73,7 @@ TEST_F(Exchange, ShowsEachMailboxAsItsDefaultUserMaySeeIt) {
 TEST_F(Exchange, CutsToTheViewThatIsAsked) {
   auto asked = question({"oskar@contoso.example"});
   asked.view = ews::View::free_busy_merged;
-  const auto answer = service_.answer(request(asked));
+  const auto answer = service_.answer(request(asked), test::now());
   EXPECT_EQ(answer.reply.body.find("Keel review"), std::string::npos);
   EXPECT_NE(answer.reply.body.find("02000200"), std::string::npos);
 }
@@ -93,7 +93,7 @@ TEST_F(Exchange, AsksForAnAccount) {
         "Bearer " + basic("CONTOSO\\freebusy:p:ssword").substr(6)}) {
     Request asked = request();
     asked.headers[0].second = value;
-    const Answer answer = service_.answer(asked);
+    const Answer answer = service_.answer(asked, test::now());
     EXPECT_EQ(answer.reply.status, 401u) << value;
     EXPECT_EQ(answer.reply.body, "");
     ASSERT_EQ(answer.reply.headers.size(), 1u);
@@ -127,7 +127,7 @@ TEST_F(Exchange, GivesItsTimeZones) {
       R"( ReturnFullTimeZoneData="false"><m:Ids>)"
       R"(<t:Id xmlns:t="http://schemas.microsoft.com/exchange/services/2006/types">UTC</t:Id>)"
       R"(</m:Ids></m:GetServerTimeZones></s:Body></s:Envelope>)";
-  const Answer answer = service_.answer(asked);
+  const Answer answer = service_.answer(asked, test::now());
   EXPECT_EQ(answer.reply.status, 200u) << answer.reply.body;
   EXPECT_NE(answer.reply.body.find("GetServerTimeZonesResponse"), std::string::npos);
 }
