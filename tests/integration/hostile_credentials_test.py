@@ -26,7 +26,8 @@ import recipes  # noqa: E402
 from hostile_world import HostileWorld, question  # noqa: E402
 from kinds import EWS_PATH, HEADER_PATHS, KINDS, names_of  # noqa: E402
 
-ROWS_MIN = 440
+ROWS_MIN = 455
+ENVELOPE_FAILURES_MAX = 100  # of one address in five minutes
 TOLD = ("www-authenticate", "x-ms-diagnostics")  # may say that a token is not valid, and no more
 
 
@@ -114,6 +115,23 @@ class HostileCredentialsTest(unittest.TestCase):
                     told = "\n".join(refused.values("WWW-Authenticate"))
                     plain = re.sub(r',? error="invalid_token"', "", told)
                     self.assertEqual(plain.split("\n"), nobody.values("WWW-Authenticate"))
+
+    def test_one_address_may_fail_only_so_often_and_locks_nobody_else_out(self):
+        """Whoever has failed too often gets the same answer without any work for it."""
+        kind = KINDS["saml"]
+        good = kind.render(self.world, recipes.filled(kind.recipe, self.names))
+        bland, _ = self.world.send(good.path, question(), {})
+        rules = []
+        for _ in range(ENVELOPE_FAILURES_MAX):
+            reply, record = self.world.send(good.path, question(), {}, source="127.2.0.1")
+            self.assertEqual(reply.bland(), bland.bland())
+            rules.append(record["rule"])
+        self.assertEqual(set(rules), {"saml.security_header"})
+        reply, record = self.world.send(good.path, good.body, {}, source="127.2.0.1")
+        self.assertEqual(reply.bland(), bland.bland())
+        self.assertEqual(record["rule"], "saml.attempts")
+        reply, record = self.world.send(good.path, good.body, {}, source="127.2.0.2")
+        self.assertEqual((reply.status, record.get("caller")), (200, "partner-user"), record)
 
     def test_the_table_is_whole(self):
         names = [(row["kind"], row["what"]) for row in self.rows]

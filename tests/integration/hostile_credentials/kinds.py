@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass
 from typing import Callable
 
+import autodiscover_case
 import jose_tokens
 import saml_tokens
 from hostile_world import NAMES, question, with_checksum
@@ -78,8 +79,14 @@ def pft(world, recipe):
     return Request({"Authorization": sent}, hidden + more, question())
 
 
+def autodiscover_question():
+    asked = autodiscover_case.user_settings([NAMES["user"]]).decode()
+    return asked.replace("<s:Body>", "<s:Header></s:Header><s:Body>", 1).encode()
+
+
 def saml(world, recipe):
-    body, hidden = saml_tokens.envelope(world.ring, recipe, question())
+    asked = autodiscover_question() if recipe.get("autodiscover") else question()
+    body, hidden = saml_tokens.envelope(world.ring, recipe, asked)
     request = Request({}, hidden, body, recipe["message"]["path"])
     request.again = recipe.get("again", False)
     return request
@@ -233,6 +240,16 @@ SAML_PROVED["message"].update(
     proof={"method": "hmac-sha1", "digest": "sha1", "token": saml_tokens.TOKEN_ID},
 )
 
+AUTODISCOVER_PATH = autodiscover_case.SOAP_PATH + "/WSSecurity"
+SAML_AUTODISCOVER = copy.deepcopy(SAML_TOKEN)
+SAML_AUTODISCOVER["autodiscover"] = True
+SAML_AUTODISCOVER["assertion"]["offer"] = "MSExchange.Autodiscover"
+SAML_AUTODISCOVER["message"].update(
+    path=AUTODISCOVER_PATH,
+    to="$url" + AUTODISCOVER_PATH,
+    action=autodiscover_case.A + "/Autodiscover/GetUserSettings",
+)
+
 KINDS = {
     "user_v2": Kind("home-user", "bearer", USER_V2, bearer),
     "user_v1": Kind("home-user", "bearer", USER_V1, bearer),
@@ -246,6 +263,7 @@ KINDS = {
     "s2s_partner": Kind("partner-user", "s2s", S2S_PARTNER, s2s),
     "saml": Kind("partner-user", "saml", SAML_TOKEN, saml),
     "saml_symmetric": Kind("partner-user", "saml", SAML_PROVED, saml),
+    "saml_autodiscover": Kind("partner-user", "saml", SAML_AUTODISCOVER, saml),
     "api_token": Kind("home-script", "api_token", {"token": "$api_token"}, api_token),
     "basic": Kind(
         "home-user",
