@@ -13,11 +13,13 @@
 
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/listener_tls.hpp"
+#include "gateway/app/source_log.hpp"
 #include "gateway/app/worker.hpp"
 #include "gateway/front/autodiscover_endpoint.hpp"
 #include "gateway/front/http_session.hpp"
 #include "gateway/front/listener.hpp"
 #include "gateway/front/port80_redirector.hpp"
+#include "gateway/identity/key_refresh.hpp"
 #include "gateway/identity/token_broker.hpp"
 #include "gateway/net/plain_probe.hpp"
 #include "gateway/net/server_connection.hpp"
@@ -111,6 +113,7 @@ class GatewayApp {
  private:
   model::Status listen_for_redirects(std::vector<asio::io_context*> contexts);
   asio::awaitable<void> serve(asio::ip::tcp::socket socket, std::size_t worker);
+  void start_key_refresh();
   void wait_for_signals();
   void wait_for_workers();
   void reload();
@@ -144,6 +147,7 @@ class GatewayApp {
   std::unique_ptr<pipeline::CachedFetch> fetch_;
   pipeline::AvailabilityService availability_;
   async::TaskGroup sessions_;
+  async::TaskGroup background_;
   std::vector<front::Services> services_;
   std::unique_ptr<front::Listener> listener_;
   std::unique_ptr<front::Listener> redirector_;  // null where it is off
@@ -163,12 +167,13 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       hashing_(settings_.authentication.hashing_threads,
                settings_.authentication.hashing_queue_max),
       files_(kFileThreads, kFileQueueMax),
-      keys_(identity::make_signing_keys(clock_)),
-      issuer_certificates_(identity::make_issuer_certificates(clock_)),
+      keys_(identity::make_signing_keys(clock_, log_sources(log, "signing_keys"))),
+      issuer_certificates_(
+          identity::make_issuer_certificates(clock_, log_sources(log, "issuer_certificates"))),
       envelopes_(identity::make_envelope_authenticator(settings_.authentication, crypto_,
                                                        *issuer_certificates_, clock_)),
-      authenticator_(identity::make_authenticator(settings_.authentication,
-                                                  {hashing_, *keys_, clock_})),
+      authenticator_(
+          identity::make_authenticator(settings_.authentication, {hashing_, *keys_, clock_})),
       tokens_(identity::make_token_broker(clock_)),
       plain_probe_(net::make_plain_probe(settings_.net.hosts, settings_.net.allow_private, clock_)),
       srv_lookup_(net::make_srv_lookup(settings_.net.dns_servers, clock_)),
@@ -183,6 +188,9 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       availability_(settings_.gateway.id, *fetch_),
       sessions_([this](std::exception_ptr exception) {
         report_exception("session_exception", exception);
+      }),
+      background_([this](std::exception_ptr exception) {
+        report_exception("background_exception", exception);
       }) {
   const std::size_t count = worker_count(settings_.gateway);
   workers_.reserve(count);
@@ -237,6 +245,7 @@ void GatewayApp::run() {
   for (const auto& worker : workers_) {
     threads.emplace_back([&worker] { worker->run(); });
   }
+  start_key_refresh();
   listener_->start();
   if (redirector_) redirector_->start();
   health_.set_ready(true);
@@ -252,6 +261,13 @@ void GatewayApp::run() {
   for (std::thread& thread : threads) thread.join();
   log_.event(ops::Level::info, "stopped",
              {{"log_records_dropped", static_cast<std::int64_t>(log_.dropped_records())}});
+}
+
+void GatewayApp::start_key_refresh() {
+  Worker& worker = *workers_.front();
+  background_.spawn(worker.context().get_executor(),
+                    identity::KeyRefresh::run(&snapshots_, keys_.get(), issuer_certificates_.get(),
+                                              &worker.http(), &clock_));
 }
 
 void GatewayApp::wait_for_signals() {
@@ -312,6 +328,9 @@ void GatewayApp::stop() {
     sessions_.cancel();
   }
   finished.wait();
+  background_.close();
+  background_.cancel();
+  asio::co_spawn(workers_.front()->context(), background_.wait(), asio::use_future).wait();
   asio::co_spawn(workers_.front()->context(), fetch_->drain(), asio::use_future).wait();
   for (const auto& worker : workers_) worker->finish();
   for (const auto& worker : workers_) worker->context().stop();

@@ -117,7 +117,8 @@ class KnownCertificates final : public IssuerCertificates {
     Result<Certificates> all = read_pinned(issuer);
     if (issuer.metadata_url.empty()) co_return all;
     const std::string source = source_of(issuer);
-    Published::Fits fits = [look_again](const Certificates&) { return !look_again; };
+    const auto seen = look_again ? published_.held(source) : nullptr;
+    Published::Fits fits = [seen](const Certificates& those) { return !seen || those != *seen; };
     auto finding =
         published_.find(source, std::move(fits), fetch_of(std::move(issuer), http), deadline);
     const auto found = co_await std::move(finding);

@@ -33,7 +33,7 @@ class IssuerCertificates {
   virtual ~IssuerCertificates() = default;
 
   // All that the issuer may sign with now. `look_again`: none of the known ones fitted a signature,
-  // so the metadata is read anew, at most once per issuer in five minutes.
+  // so the metadata is read anew, unless that was in vain less than five minutes ago.
   // Error: token_unavailable where nothing was ever to be had; the detail says why.
   virtual boost::asio::awaitable<model::Result<std::vector<Certificate>>> find(
       config::TokenIssuer issuer, bool look_again, net::HttpClient& http,

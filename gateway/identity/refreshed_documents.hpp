@@ -2,10 +2,10 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Documents that others publish and change: signing keys, federation metadata. Kept for a day,
-// refreshed in the background of use after an hour; one that does not hold what is looked for
-// causes one refresh per source in five minutes, so that made-up names cannot make us ask. When a
-// source is down, its last good document stays, and a source that never answered is asked again
-// after half a minute.
+// refreshed in the background of use after an hour. One that does not hold what is looked for
+// causes a refresh, and after a refresh that was in vain there is none for five minutes, so that
+// made-up names cannot make us ask often. When a source is down, its last good document stays, and
+// a source that never answered is asked again after half a minute.
 //
 // One refresh at a time per source; bounded in sources. Shared by all threads.
 //
@@ -65,7 +65,7 @@ class RefreshedDocuments {
     if (known && age < state->rules.kept) {
       if (age >= state->rules.fresh && !state->tried_just_now(held)) {
         const auto executor = co_await boost::asio::this_coro::executor;
-        state->flights.start(executor, source, work(source, std::move(fetch), held, false));
+        state->flights.start(executor, source, work(source, std::move(fetch), held, {}));
       }
       co_return held.document;
     }
@@ -73,7 +73,8 @@ class RefreshedDocuments {
       if (known || !held.failure) co_return held.document;
       co_return *held.failure;
     }
-    auto working = work(source, std::move(fetch), held, !known);
+    if (known) fits = nullptr;  // not a search
+    auto working = work(source, std::move(fetch), held, std::move(fits));
     auto waiting =
         state->flights.get(std::move(source), std::move(working), state->clock, deadline);
     auto fetched = co_await std::move(waiting);
@@ -84,8 +85,7 @@ class RefreshedDocuments {
   // The last good one, null where there never was one.
   Value held(const std::string& source) const { return state_->look(source).document; }
 
-  // Refreshes unless that was tried a moment ago. Says how it went. What is fetched so counts not
-  // as a search: the first name that is not known after it is looked for at once.
+  // Refreshes unless that was tried a moment ago. Says how it went.
   boost::asio::awaitable<model::Status> refresh(std::string source, Fetch fetch,
                                                 async::Deadline deadline) {
     const std::shared_ptr<State> state = state_;
@@ -94,7 +94,7 @@ class RefreshedDocuments {
       if (before.failure) co_return *before.failure;
       co_return model::Status();
     }
-    auto working = work(source, std::move(fetch), before, false);
+    auto working = work(source, std::move(fetch), before, {});
     auto waiting =
         state->flights.get(std::move(source), std::move(working), state->clock, deadline);
     const auto fetched = co_await std::move(waiting);
@@ -111,7 +111,7 @@ class RefreshedDocuments {
     async::SteadyTime fetched{};  // when
     std::uint64_t attempts = 0;
     async::SteadyTime attempted{};                // the last time
-    std::optional<async::SteadyTime> searched{};  // because nothing fitted
+    std::optional<async::SteadyTime> searched{};  // in vain
     std::optional<model::Error> failure{};        // of the last attempt
   };
 
@@ -140,14 +140,14 @@ class RefreshedDocuments {
       return held.searched && clock.now() - *held.searched < rules.pause;
     }
 
-    void note(const std::string& source, async::SteadyTime attempted, bool search,
+    void note(const std::string& source, async::SteadyTime attempted, bool in_vain,
               const model::Result<Value>& outcome) {
       bool was_down = false;
       sources.edit(source, [&](Held& held) {
         was_down = held.failure.has_value();
         ++held.attempts;
         held.attempted = attempted;
-        if (search) held.searched = attempted;
+        if (in_vain) held.searched = attempted;
         held.failure.reset();
         if (outcome) {
           if (held.document && !(*held.document == **outcome)) ++changes;
@@ -173,16 +173,17 @@ class RefreshedDocuments {
   };
 
   typename SharedAnswer<Value>::Work work(std::string source, Fetch fetch, const Held& seen,
-                                          bool search) {
+                                          Fits search) {
     return [state = state_, source = std::move(source), fetch = std::move(fetch),
-            attempts = seen.attempts,
-            search] { return fetch_once(state, source, fetch, attempts, search); };
+            attempts = seen.attempts, search = std::move(search)] {
+      return fetch_once(state, source, fetch, attempts, search);
+    };
   }
 
   static boost::asio::awaitable<model::Result<Value>> fetch_once(std::shared_ptr<State> state,
                                                                  std::string source, Fetch fetch,
                                                                  std::uint64_t attempts_seen,
-                                                                 bool search) {
+                                                                 Fits search) {
     const Held before = state->look(source);
     if (before.attempts != attempts_seen) {
       // Somebody else finished just before this began.
@@ -199,7 +200,8 @@ class RefreshedDocuments {
     } else {
       outcome = document.error();
     }
-    state->note(source, attempted, search, outcome);
+    const bool in_vain = search && outcome && !search(**outcome);
+    state->note(source, attempted, in_vain, outcome);
     co_return outcome;
   }
 

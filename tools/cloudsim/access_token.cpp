@@ -19,16 +19,26 @@ Error refuse(std::string why) { return Error::of(ErrorKind::unauthenticated, std
 
 std::int64_t seconds_of(model::UtcTime at) { return at.time_since_epoch().count(); }
 
-boost::json::object common_claims(const TenantInCloud& at, std::string_view audience,
+boost::json::object common_claims(const TenantInCloud& at, const TokenShape& shape,
+                                  std::string_view client_id, std::string_view client_proof,
                                   model::UtcTime now, std::chrono::seconds lifetime) {
-  return {{"aud", audience},
-          {"iss", at.cloud->issuer(*at.tenant)},
+  const bool older = shape.version == 1;
+  return {{"aud", shape.audience},
+          {"iss", older ? at.cloud->issuer_v1(*at.tenant) : at.cloud->issuer(*at.tenant)},
+          {older ? "appid" : "azp", client_id},
+          {older ? "appidacr" : "azpacr", client_proof},
           {"iat", seconds_of(now - kBackdated)},
           {"nbf", seconds_of(now - kBackdated)},
           {"exp", seconds_of(now + lifetime)},
           {"tid", at.tenant->id.str()},
           {"uti", wire::base64url(sha256(random_guid())).substr(0, 22)},
-          {"ver", "2.0"}};
+          {"ver", older ? "1.0" : "2.0"}};
+}
+
+std::string signed_as(const TokenShape& shape, const boost::json::object& claims,
+                      const SigningKey& key) {
+  return shape.is_protected ? sign_protected(claims, key, wire::base64url(sha256(random_guid())))
+                            : sign(claims, key);
 }
 
 model::Result<TenantInCloud> tenant_of(const JsonWebToken& token,
@@ -74,28 +84,24 @@ model::Status check_claims(const JsonWebToken& token, const TenantInCloud& at,
 }  // namespace
 
 std::string issue_app_token(const TenantInCloud& at, const Application& application,
-                            std::string_view audience, const std::vector<std::string>& roles,
+                            const TokenShape& shape, const std::vector<std::string>& roles,
                             const SigningKey& key, model::UtcTime now,
                             std::chrono::seconds lifetime) {
-  boost::json::object claims = common_claims(at, audience, now, lifetime);
+  boost::json::object claims = common_claims(at, shape, application.client_id, "2", now, lifetime);
   const std::string object_id = guid_of(at.tenant->id.str() + "/app/" + application.client_id);
-  claims["azp"] = application.client_id;
-  claims["azpacr"] = "2";
   claims["idtyp"] = "app";
   claims["oid"] = object_id;
   claims["sub"] = object_id;
   if (!roles.empty()) claims["roles"] = boost::json::array(roles.begin(), roles.end());
-  return sign(claims, key);
+  return signed_as(shape, claims, key);
 }
 
 std::string issue_user_token(const TenantInCloud& at, const model::SmtpAddress& user,
-                             std::string_view client_id, std::string_view audience,
+                             std::string_view client_id, const TokenShape& shape,
                              std::string_view scope, const SigningKey& key, model::UtcTime now,
                              std::chrono::seconds lifetime) {
-  boost::json::object claims = common_claims(at, audience, now, lifetime);
+  boost::json::object claims = common_claims(at, shape, client_id, "0", now, lifetime);
   const std::string object_id = guid_of(at.tenant->id.str() + "/user/" + user.str());
-  claims["azp"] = client_id;
-  claims["azpacr"] = "0";
   claims["name"] = user.str();
   claims["preferred_username"] = user.str();
   claims["upn"] = user.str();
@@ -103,7 +109,7 @@ std::string issue_user_token(const TenantInCloud& at, const model::SmtpAddress& 
   // Pairwise: another one for each application that the person uses.
   claims["sub"] = wire::base64url(sha256(object_id + '/' + std::string(client_id)));
   claims["scp"] = scope;
-  return sign(claims, key);
+  return signed_as(shape, claims, key);
 }
 
 model::Result<AcceptedToken> accept_app_token(std::string_view compact,

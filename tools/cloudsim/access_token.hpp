@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// Access tokens of the simulated authorities, version 2.0: how they are issued, and how a resource
-// of the same cloud judges the ones it gets.
+// Access tokens of the simulated authorities, of both versions: how they are issued, and how a
+// resource of the same cloud judges the version 2.0 ones it gets.
 #pragma once
 
 #include <chrono>
@@ -17,20 +17,27 @@
 
 namespace fb::cloudsim {
 
-inline constexpr std::chrono::seconds kAccessTokenLifetime{3599};
+inline constexpr std::chrono::seconds kAccessTokenLifetime{3599};  // unless the cloud says else
 inline constexpr std::chrono::seconds kMintedLifetimeMax{24 * 3600};
 // Issued tokens are valid from five minutes ago, as the real ones are.
 inline constexpr std::chrono::seconds kBackdated{300};
 
+// What a token is like, whoever it speaks for.
+struct TokenShape {
+  std::string audience;
+  int version = 2;            // 1: of the older issuer, with appid in place of azp
+  bool is_protected = false;  // with a nonce, to be forwarded
+};
+
 // An application acts for itself.
 std::string issue_app_token(const TenantInCloud& at, const Application& application,
-                            std::string_view audience, const std::vector<std::string>& roles,
+                            const TokenShape& shape, const std::vector<std::string>& roles,
                             const SigningKey& key, model::UtcTime now,
                             std::chrono::seconds lifetime);
 
 // A person acts through an application; `scope` is what the person consented to.
 std::string issue_user_token(const TenantInCloud& at, const model::SmtpAddress& user,
-                             std::string_view client_id, std::string_view audience,
+                             std::string_view client_id, const TokenShape& shape,
                              std::string_view scope, const SigningKey& key, model::UtcTime now,
                              std::chrono::seconds lifetime);
 

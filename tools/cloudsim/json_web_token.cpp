@@ -90,4 +90,17 @@ std::string sign(const boost::json::object& claims, const SigningKey& key) {
   return token;
 }
 
+std::string sign_protected(const boost::json::object& claims, const SigningKey& key,
+                           std::string_view nonce) {
+  const auto head = [&](std::string_view value) {
+    const boost::json::object header{
+        {"typ", "JWT"}, {"nonce", value}, {"alg", "RS256"}, {"kid", key.kid()}};
+    return wire::base64url(boost::json::serialize(header));
+  };
+  const std::string body = '.' + wire::base64url(boost::json::serialize(claims));
+  const std::string signature =
+      wire::base64url(key.sign_rs256(head(wire::base64url(sha256(nonce))) + body));
+  return head(nonce) + body + '.' + signature;
+}
+
 }  // namespace fb::cloudsim

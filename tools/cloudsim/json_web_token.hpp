@@ -39,4 +39,10 @@ std::string_view text_of(const boost::json::object& object, std::string_view nam
 // Signs with RS256 and names the key.
 std::string sign(const boost::json::object& claims, const SigningKey& key);
 
+// A protected token: its header has the nonce, and its signature is over the header with the
+// nonce's SHA-256 in the place of the nonce. Whoever verifies it as it is finds the signature
+// wrong.
+std::string sign_protected(const boost::json::object& claims, const SigningKey& key,
+                           std::string_view nonce);
+
 }  // namespace fb::cloudsim

@@ -46,4 +46,33 @@ bool KeyRing::roll_over(std::string_view login_host, std::size_t signs,
   return true;
 }
 
+Application KeyRing::registered(const Application& application) const {
+  Application out = application;
+  const auto changed = registered_.find(application.client_id);
+  if (changed == registered_.end()) return out;
+  out.certificates.clear();
+  for (const std::size_t place : changed->second) {
+    out.certificates.push_back(application.certificates.at(place));
+  }
+  return out;
+}
+
+bool KeyRing::register_only(std::string_view client_id,
+                            const std::vector<std::size_t>& certificates) {
+  bool found = false;
+  for (const Cloud& cloud : world_.clouds) {
+    for (const Tenant& tenant : cloud.tenants) {
+      const Application* application = tenant.application(client_id);
+      if (application == nullptr) continue;
+      found = true;
+      const auto missing = [&](std::size_t place) {
+        return place >= application->certificates.size();
+      };
+      if (std::any_of(certificates.begin(), certificates.end(), missing)) return false;
+    }
+  }
+  if (found) registered_[std::string(client_id)] = certificates;
+  return found;
+}
+
 }  // namespace fb::cloudsim

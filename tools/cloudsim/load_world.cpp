@@ -8,6 +8,7 @@
 #include "config/text_file.hpp"
 #include "tools/cloudsim/federation_reader.hpp"
 #include "tools/cloudsim/message.hpp"
+#include "tools/cloudsim/mint.hpp"
 #include "tools/cloudsim/world_reader.hpp"
 
 namespace fb::cloudsim {
@@ -82,6 +83,14 @@ void read_signing_keys(TableReader& in, const ConfigFolder& folder, ProblemList&
   }
 }
 
+void read_token_lifetime(TableReader& in, Cloud& cloud) {
+  const auto text = in.text("token_lifetime");
+  if (!text) return;
+  const auto lifetime = read_lifetime(*text);
+  if (!lifetime) in.problem("token_lifetime", "must be 1s to 24h, such as 90s, 30m or 12h");
+  cloud.token_lifetime = lifetime.value_or(cloud.token_lifetime);
+}
+
 void read_cloud(const toml::table& table, const ConfigFolder& folder, ProblemList& problems,
                 World& world) {
   TableReader in(table, "[[cloud]]", problems);
@@ -101,6 +110,7 @@ void read_cloud(const toml::table& table, const ConfigFolder& folder, ProblemLis
   out.region_scope = read_text(in, "tenant_region_scope", "NA");
   out.region_sub_scope = read_text(in, "tenant_region_sub_scope", "");
   read_signing_keys(in, folder, problems, out, world);
+  read_token_lifetime(in, out);
   const auto tenants = in.tables("tenant", kTenantsMax);
   for (const toml::table* tenant : tenants) read_tenant(*tenant, folder, problems, out);
   world.clouds.push_back(std::move(out));

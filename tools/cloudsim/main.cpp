@@ -121,6 +121,8 @@ void declare(CLI::App& app, CommandLine& line) {
   mint->add_option("--scope", order.scope, "What the person consented to");
   mint->add_option("--lifetime", line.lifetime, "90s, 30m, 12h");
   mint->add_option("--key", line.key, "current or next")->check(CLI::IsMember({"current", "next"}));
+  mint->add_flag("--v1", order.version_1, "A version 1.0 token");
+  mint->add_flag("--protected", order.is_protected, "A protected token, with a nonce");
   mint->callback([&line] { line.mints = true; });
 }
 

@@ -16,6 +16,12 @@ using model::ErrorKind;
 
 Error refuse(std::string why) { return Error::of(ErrorKind::malformed_request, std::move(why)); }
 
+TokenShape shape_of(const MintOrder& order, const Resource& resource) {
+  const bool changed = order.version_1 && resource.token_version != 1;
+  return {changed ? resource.uri : resource.audience, order.version_1 ? 1 : resource.token_version,
+          order.is_protected};
+}
+
 model::Result<std::string> for_user(const TenantInCloud& at, const MintOrder& order,
                                     const Resource& resource, const SigningKey& key,
                                     model::UtcTime now) {
@@ -28,7 +34,7 @@ model::Result<std::string> for_user(const TenantInCloud& at, const MintOrder& or
   if (!order.roles.empty()) return refuse("a role is for an application, a scope for a user");
   const std::string client =
       order.application.empty() ? std::string(kSignedInClient) : lower(order.application);
-  return issue_user_token(at, *user, client, resource.audience, order.scope, key, now,
+  return issue_user_token(at, *user, client, shape_of(order, resource), order.scope, key, now,
                           order.lifetime);
 }
 
@@ -43,7 +49,7 @@ model::Result<std::string> for_application(const TenantInCloud& at, const MintOr
       return refuse("the resource defines no such role");
     }
   }
-  return issue_app_token(at, *application, resource.audience, order.roles, key, now,
+  return issue_app_token(at, *application, shape_of(order, resource), order.roles, key, now,
                          order.lifetime);
 }
 

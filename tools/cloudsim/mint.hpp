@@ -29,7 +29,9 @@ struct MintOrder {
   std::vector<std::string> roles;  // of an application's token
   std::string scope = "user_impersonation";
   std::chrono::seconds lifetime{3600};
-  std::size_t key = 0;  // its place in the configuration
+  std::size_t key = 0;        // its place in the configuration
+  bool version_1 = false;     // whatever the resource's tokens are
+  bool is_protected = false;  // with a nonce, as those are that are forwarded
 };
 
 model::Result<std::string> mint(const World& world, const MintOrder& order, model::UtcTime now);

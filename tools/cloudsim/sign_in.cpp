@@ -71,9 +71,7 @@ boost::json::object metadata(const TenantInCloud& at, bool version_2) {
       {"subject_types_supported", boost::json::array{"pairwise"}},
       {"id_token_signing_alg_values_supported", boost::json::array{"RS256"}},
       {"authorization_endpoint", root + middle + "authorize"},
-      {"issuer", version_2
-                     ? at.cloud->issuer(*at.tenant)
-                     : "https://" + at.cloud->issuer_host_v1 + "/" + at.tenant->id.str() + "/"},
+      {"issuer", version_2 ? at.cloud->issuer(*at.tenant) : at.cloud->issuer_v1(*at.tenant)},
       {"tenant_region_scope", at.cloud->region_scope},
       {"cloud_instance_name", at.cloud->instance_name},
       {"msgraph_host", at.cloud->graph_host},
@@ -100,8 +98,8 @@ boost::json::object key_set(const TenantInCloud& at, const KeyRing& keys) {
 }
 
 std::optional<Refusal> check_form(const Request& request) {
-  static constexpr std::array<std::string_view, 5> kFields{
-      "grant_type", "client_id", "scope", "client_assertion_type", "client_assertion"};
+  static constexpr std::array<std::string_view, 6> kFields{
+      "grant_type", "client_id", "scope", "resource", "client_assertion_type", "client_assertion"};
   if (request.media_type() != "application/x-www-form-urlencoded") {
     return Refusal{400, "invalid_request", 900144, "The body is no form with a grant_type."};
   }
@@ -136,6 +134,26 @@ std::optional<Refusal> check_credential_form(const Request& request) {
   return std::nullopt;
 }
 
+// The URI of what a token is asked for; none where the question does not say it as its version has
+// to.
+std::optional<std::string> resource_of(const Request& request, int version) {
+  std::string wanted = form_value(request.body, version == 1 ? "resource" : "scope");
+  if (version == 1) return wanted.empty() ? std::nullopt : std::optional(wanted);
+  if (!wanted.ends_with(kDefaultScope) || wanted.find(' ') != std::string::npos) {
+    return std::nullopt;
+  }
+  wanted.resize(wanted.size() - kDefaultScope.size());
+  return wanted;
+}
+
+Refusal no_resource(int version) {
+  if (version == 1) {
+    return {400, "invalid_request", 900144, "The body must contain a resource."};
+  }
+  return {400, "invalid_scope", 1002012,
+          "The scope of client credentials is one resource followed by /.default."};
+}
+
 }  // namespace
 
 Answer SignIn::answer(const Request& request, model::UtcTime now) {
@@ -145,7 +163,8 @@ Answer SignIn::answer(const Request& request, model::UtcTime now) {
   const std::string segment = request.path.substr(1, slash - 1);
   const std::string rest = request.path.substr(slash);
 
-  const bool token_endpoint = rest == "/oauth2/v2.0/token";
+  const bool token_v1 = rest == "/oauth2/token";
+  const bool token_endpoint = token_v1 || rest == "/oauth2/v2.0/token";
   const bool metadata_v2 = rest == "/v2.0/.well-known/openid-configuration";
   const bool metadata_v1 = rest == "/.well-known/openid-configuration";
   const bool keys = rest == "/discovery/v2.0/keys" || rest == "/discovery/keys";
@@ -160,12 +179,13 @@ Answer SignIn::answer(const Request& request, model::UtcTime now) {
   if (!at) {
     return refuse(request, {400, "invalid_request", 90002, "The tenant was not found here."}, now);
   }
-  if (token_endpoint) return token(request, *at, now);
+  if (token_endpoint) return token(request, *at, token_v1 ? 1 : 2, now);
   const auto document = keys ? key_set(*at, keys_) : metadata(*at, metadata_v2);
   return json_answer(200, document, {at->tenant->name, {}, 0});
 }
 
-Answer SignIn::token(const Request& request, const TenantInCloud& at, model::UtcTime now) {
+Answer SignIn::token(const Request& request, const TenantInCloud& at, int version,
+                     model::UtcTime now) {
   Observation seen{at.tenant->name, {}, 0};
   if (const auto refusal = check_form(request)) return refuse(request, *refusal, now, seen);
   const std::string client_id = lower(form_value(request.body, "client_id"));
@@ -181,20 +201,15 @@ Answer SignIn::token(const Request& request, const TenantInCloud& at, model::Utc
     return refuse(request, *refusal, now, seen);
   }
   // The scope before the assertion, which would otherwise be used up by a mistyped scope.
-  const std::string scope = form_value(request.body, "scope");
-  if (!scope.ends_with(kDefaultScope) || scope.find(' ') != std::string::npos) {
-    return refuse(request,
-                  {400, "invalid_scope", 1002012,
-                   "The scope of client credentials is one resource followed by /.default."},
-                  now, seen);
-  }
-  const AssertionContext context{*application, at.cloud->token_endpoint(*at.tenant), now};
+  const auto wanted = resource_of(request, version);
+  if (!wanted) return refuse(request, no_resource(version), now, seen);
+  const Application registered = keys_.registered(*application);
+  const AssertionContext context{registered, at.cloud->token_endpoint(*at.tenant, version), now};
   const std::string assertion = form_value(request.body, "client_assertion");
   if (const auto refusal = check_assertion(assertion, context, used_)) {
     return refuse(request, *refusal, now, seen);
   }
-  const Resource* resource =
-      at.tenant->resource(scope.substr(0, scope.size() - kDefaultScope.size()));
+  const Resource* resource = at.tenant->resource(*wanted);
   if (resource == nullptr) {
     return refuse(
         request,
@@ -202,13 +217,15 @@ Answer SignIn::token(const Request& request, const TenantInCloud& at, model::Utc
          "The resource of the scope was not found in the tenant " + at.tenant->name + "."},
         now, seen);
   }
+  const std::chrono::seconds lifetime = at.cloud->token_lifetime;
+  const TokenShape shape{resource->audience, resource->token_version, false};
   const std::string access_token =
-      issue_app_token(at, *application, resource->audience, application->roles_for(resource->uri),
-                      keys_.signing(at.cloud->login_host), now, kAccessTokenLifetime);
+      issue_app_token(at, *application, shape, application->roles_for(resource->uri),
+                      keys_.signing(at.cloud->login_host), now, lifetime);
   return json_answer(200,
                      {{"token_type", "Bearer"},
-                      {"expires_in", kAccessTokenLifetime.count()},
-                      {"ext_expires_in", kAccessTokenLifetime.count()},
+                      {"expires_in", lifetime.count()},
+                      {"ext_expires_in", lifetime.count()},
                       {"access_token", access_token}},
                      std::move(seen));
 }

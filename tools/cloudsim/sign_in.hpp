@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// The sign-in service of the simulated clouds: OpenID metadata in both versions, signing keys, and
-// the version 2.0 token endpoint for client credentials with a certificate. There are no users, no
-// secrets and no version 1 tokens; whoever asks for those is refused.
+// The sign-in service of the simulated clouds: OpenID metadata, signing keys, and the token
+// endpoint for client credentials with a certificate, each in both versions. Which version a token
+// has is the resource's choice, as in reality. There are no users and no secrets; whoever asks for
+// those is refused.
 #pragma once
 
 #include "tools/cloudsim/key_ring.hpp"
@@ -20,7 +21,7 @@ class SignIn {
   Answer answer(const Request& request, model::UtcTime now);
 
  private:
-  Answer token(const Request& request, const TenantInCloud& at, model::UtcTime now);
+  Answer token(const Request& request, const TenantInCloud& at, int version, model::UtcTime now);
 
   const World& world_;
   const KeyRing& keys_;

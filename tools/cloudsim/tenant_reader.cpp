@@ -94,6 +94,19 @@ void read_working_hours(const toml::table& table, ProblemList& problems, Mailbox
   mailbox.working_periods.push_back(period);
 }
 
+// Version 1 tokens are for the URI of a resource, version 2 tokens for its app id.
+void read_token_version(TableReader& in, Resource& resource) {
+  const toml::node* node = in.node("token_version");
+  if (node == nullptr) return;
+  const auto version = node->value_exact<std::int64_t>();
+  if (!version || (*version != 1 && *version != 2)) {
+    in.problem("token_version", "must be 1 or 2");
+    return;
+  }
+  resource.token_version = static_cast<int>(*version);
+  if (*version == 1) resource.audience = resource.uri;
+}
+
 void read_resource(const toml::table& table, ProblemList& problems, Tenant& tenant) {
   TableReader in(table, "[[cloud.tenant.resource]]", problems);
   auto resource = in.required("uri", read_api);
@@ -102,6 +115,7 @@ void read_resource(const toml::table& table, ProblemList& problems, Tenant& tena
   if (roles.empty()) in.missing("roles");
   if (!resource) return;
   if (tenant.resource(resource->uri) != nullptr) in.problem("uri", "is there twice");
+  read_token_version(in, *resource);
   if (audience && !audience->empty()) resource->audience = *audience;
   for (const PlacedText& role : roles) resource->roles.emplace_back(role.text);
   tenant.resources.push_back(*std::move(resource));

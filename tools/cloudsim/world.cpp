@@ -37,8 +37,13 @@ std::string Cloud::issuer(const Tenant& tenant) const {
   return "https://" + login_host + "/" + tenant.id.str() + "/v2.0";
 }
 
-std::string Cloud::token_endpoint(const Tenant& tenant) const {
-  return "https://" + login_host + "/" + tenant.id.str() + "/oauth2/v2.0/token";
+std::string Cloud::issuer_v1(const Tenant& tenant) const {
+  return "https://" + issuer_host_v1 + "/" + tenant.id.str() + "/";
+}
+
+std::string Cloud::token_endpoint(const Tenant& tenant, int version) const {
+  return "https://" + login_host + "/" + tenant.id.str() +
+         (version == 1 ? "/oauth2/token" : "/oauth2/v2.0/token");
 }
 
 std::optional<TenantInCloud> World::tenant_at(std::string_view login_host,

@@ -47,8 +47,8 @@ struct Resource {
   std::string uri;       // "api://<app id>", "https://graph.microsoft.com"
   std::string audience;  // of its tokens: the bare app id in version 2 tokens
   std::vector<std::string> roles;
-  int token_version = 2;  // of its tokens, whichever endpoint they are asked of
   bool any_role = false;  // Microsoft's own resources define more roles than are listed here
+  int token_version = 2;  // of its tokens, whichever endpoint they are asked of
 };
 
 enum class MailboxKind : std::uint8_t { graph, onprem };
@@ -86,6 +86,7 @@ struct Cloud {
   std::string graph_host;
   std::string ews_host;
   std::vector<Tenant> tenants;
+  std::chrono::seconds token_lifetime{3599};
 
   std::string issuer(const Tenant& tenant) const;
   std::string issuer_v1(const Tenant& tenant) const;

@@ -128,7 +128,7 @@ TEST_F(AccessTokens, FollowsWhatIsPublished) {
 TEST_F(AccessTokens, IssuesForAnApplicationWhatAResourceOfTheCloudAccepts) {
   const Application* application = contoso().tenant->application(test::kClientId);
   const std::string text =
-      issue_app_token(contoso(), *application, "https://graph.microsoft.com", {"Calendars.Read"},
+      issue_app_token(contoso(), *application, {"https://graph.microsoft.com"}, {"Calendars.Read"},
                       ring_.signing(test::kPublicLogin), now(), kAccessTokenLifetime);
   const auto accepted = accept(text);
   ASSERT_TRUE(accepted) << accepted.error().detail();
@@ -142,9 +142,28 @@ TEST_F(AccessTokens, IssuesForAnApplicationWhatAResourceOfTheCloudAccepts) {
   EXPECT_EQ(token->time("nbf"), now() - kBackdated);
 }
 
+TEST_F(AccessTokens, TheOlderVersionHasTheOlderIssuerAndClaims) {
+  const Application* application = contoso().tenant->application(test::kClientId);
+  const TokenShape older{"api://" + std::string(test::kResourceId), 1, false};
+  const std::string text =
+      issue_app_token(contoso(), *application, older, {"FreeBusy.Read"},
+                      ring_.signing(test::kPublicLogin), now(), kAccessTokenLifetime);
+  const auto token = JsonWebToken::read(text);
+  ASSERT_TRUE(token);
+  EXPECT_EQ(token->text("ver"), "1.0");
+  EXPECT_EQ(token->text("iss"), "https://sts.windows.net/" + std::string(test::kContosoId) + "/");
+  EXPECT_EQ(token->text("aud"), "api://" + std::string(test::kResourceId));
+  EXPECT_EQ(token->text("appid"), test::kClientId);
+  EXPECT_EQ(token->text("appidacr"), "2");
+  EXPECT_FALSE(token->claims.contains("azp"));
+  EXPECT_FALSE(token->claims.contains("azpacr"));
+  EXPECT_EQ(token->signature, keys().public_current.rs256(token->signed_text));
+  EXPECT_FALSE(accept(text));  // Graph and Autodiscover take version 2.0 here
+}
+
 TEST_F(AccessTokens, LeavesRolesOutWhereNoneAreGranted) {
   const Application* application = contoso().tenant->application(test::kClientId);
-  const auto text = issue_app_token(contoso(), *application, "https://graph.microsoft.com", {},
+  const auto text = issue_app_token(contoso(), *application, {"https://graph.microsoft.com"}, {},
                                     ring_.signing(test::kPublicLogin), now(), kAccessTokenLifetime);
   const auto token = JsonWebToken::read(text);
   ASSERT_TRUE(token);
@@ -153,9 +172,9 @@ TEST_F(AccessTokens, LeavesRolesOutWhereNoneAreGranted) {
 
 TEST_F(AccessTokens, SpeaksForAPersonOrForAnApplicationNotForBoth) {
   const auto user = *model::SmtpAddress::parse("peggy@contoso.example");
-  const auto text =
-      issue_user_token(contoso(), user, test::kClientId, test::kResourceId, "user_impersonation",
-                       ring_.signing(test::kPublicLogin), now(), kAccessTokenLifetime);
+  const auto text = issue_user_token(
+      contoso(), user, test::kClientId, {std::string(test::kResourceId)}, "user_impersonation",
+      ring_.signing(test::kPublicLogin), now(), kAccessTokenLifetime);
   const auto token = JsonWebToken::read(text);
   ASSERT_TRUE(token);
   EXPECT_EQ(token->text("upn"), "peggy@contoso.example");

@@ -74,5 +74,19 @@ TEST(JsonWebToken, IsSignedByTheKeyThatItNames) {
   EXPECT_EQ(token->signature, test::keys().china.rs256(token->signed_text));
 }
 
+// What stands in the header is the nonce; what is signed is its digest.
+TEST(JsonWebToken, AProtectedOneIsSignedOverTheDigestOfItsNonce) {
+  const SigningKey key = test::signing_key(test::keys().china);
+  const std::string text = sign_protected({{"iss", "a"}}, key, "some nonce");
+  const auto token = JsonWebToken::read(text);
+  ASSERT_TRUE(token);
+  EXPECT_EQ(text_of(token->header, "nonce"), "some nonce");
+  EXPECT_NE(token->signature, test::keys().china.rs256(token->signed_text));
+  boost::json::object header = token->header;
+  header["nonce"] = test::base64url(sha256("some nonce"));
+  EXPECT_EQ(token->signature,
+            test::keys().china.rs256(test::unsigned_token(header, token->claims)));
+}
+
 }  // namespace
 }  // namespace fb::cloudsim

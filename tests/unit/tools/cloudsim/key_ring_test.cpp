@@ -43,5 +43,21 @@ TEST_F(KeyRings, RefusesWhatDoesNotExistAndChangesNothing) {
   EXPECT_EQ(ring_.published(kPublicLogin).size(), 2u);
 }
 
+TEST_F(KeyRings, CertificatesOfAnApplicationRollOver) {
+  const Application* application =
+      world_.tenant_named("contoso")->tenant->application(test::kClientId);
+  ASSERT_EQ(application->certificates.size(), 1u);
+  EXPECT_EQ(ring_.registered(*application).certificates.size(), 1u);
+  EXPECT_FALSE(ring_.register_only(test::kClientId, {1}));
+  EXPECT_FALSE(ring_.register_only(test::kClientId, {0, 1}));
+  EXPECT_FALSE(ring_.register_only(test::kResourceId, {0}));
+  EXPECT_EQ(ring_.registered(*application).certificates.size(), 1u);
+  EXPECT_TRUE(ring_.register_only(test::kClientId, {}));
+  EXPECT_EQ(ring_.registered(*application).certificates.size(), 0u);
+  EXPECT_EQ(ring_.registered(*application).client_id, test::kClientId);
+  EXPECT_TRUE(ring_.register_only(test::kClientId, {0}));
+  EXPECT_EQ(ring_.registered(*application).certificates.size(), 1u);
+}
+
 }  // namespace
 }  // namespace fb::cloudsim

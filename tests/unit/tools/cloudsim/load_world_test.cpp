@@ -56,6 +56,19 @@ TEST(LoadWorld, ReadsEverything) {
   EXPECT_EQ(world.faults[0].value, 503);
 }
 
+TEST(LoadWorld, AVersionOneResourceIsNamedByItsUri) {
+  const WorldFolder folder;
+  const auto loaded = folder.load(
+      WorldFolder::config_with("uri = \"api://3", "token_version = 1\nuri = \"api://3"));
+  for (const auto& problem : loaded.problems) ADD_FAILURE() << problem.str();
+  ASSERT_TRUE(loaded.world);
+  const auto at = loaded.world->tenant_named("contoso");
+  const Resource* own = at->tenant->resource("api://33333333-0000-4000-8000-000000000001");
+  ASSERT_NE(own, nullptr);
+  EXPECT_EQ(own->token_version, 1);
+  EXPECT_EQ(own->audience, own->uri);
+}
+
 struct MistakeRow {
   const char* from;
   const char* to;
@@ -99,6 +112,9 @@ const MistakeRow kRows[] = {
     MistakeRow{"domains = [\"fabrikam.example\"]",
                "domains = [\"fabrikam.example\", \"fabrikam.example\"]", "is there twice"},
     MistakeRow{"uri = \"api://3", "uri = \"https://3", "an app id URI"},
+    MistakeRow{"uri = \"api://3", "token_version = 3\nuri = \"api://3", "must be 1 or 2"},
+    MistakeRow{"tenant_region_scope = \"EU\"",
+               "tenant_region_scope = \"EU\"\ntoken_lifetime = \"25h\"", "1s to 24h"},
     MistakeRow{"client_id = \"2", "client_id = \"x", "a GUID"},
     MistakeRow{"\"application.pem\"", "\"public.key\"", "no PEM certificate"},
     MistakeRow{"resource = \"https://graph.microsoft.com\"",

@@ -57,6 +57,32 @@ TEST(Mint, SpeaksForAnApplicationWithTheKeyThatIsAskedFor) {
   EXPECT_EQ(token->time("exp"), now() + std::chrono::seconds(90));
 }
 
+TEST(Mint, SpeaksInVersionOne) {
+  MintOrder order = for_application();
+  order.version_1 = true;
+  const auto text = mint(test::small_world(), order, now());
+  ASSERT_TRUE(text) << text.error().detail();
+  const auto token = JsonWebToken::read(*text);
+  ASSERT_TRUE(token);
+  EXPECT_EQ(token->text("ver"), "1.0");
+  EXPECT_EQ(token->text("aud"), order.audience);
+  EXPECT_EQ(token->text("appid"), test::kClientId);
+}
+
+TEST(Mint, ProtectsATokenWithANonceOfItsOwn) {
+  MintOrder order = for_peggy();
+  order.is_protected = true;
+  const auto one = mint(test::small_world(), order, now());
+  const auto other = mint(test::small_world(), order, now());
+  ASSERT_TRUE(one && other);
+  const auto token = JsonWebToken::read(*one);
+  ASSERT_TRUE(token);
+  const std::string nonce(text_of(token->header, "nonce"));
+  EXPECT_GE(nonce.size(), 32u);
+  EXPECT_NE(nonce, text_of(JsonWebToken::read(*other)->header, "nonce"));
+  EXPECT_NE(token->signature, test::keys().public_current.rs256(token->signed_text));
+}
+
 TEST(Mint, RefusesWhatTheTenantCannotIssue) {
   struct Row {
     const char* what;

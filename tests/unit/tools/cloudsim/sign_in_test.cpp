@@ -126,6 +126,51 @@ TEST_F(SignIns, PublishesTheKeysThatSign) {
   EXPECT_EQ(text_of(entries[1].as_object(), "kid"), test::signing_key(keys().public_next).kid());
 }
 
+// An assertion of the older endpoint; the version of the token is the resource's choice.
+TEST_F(SignIns, GivesTokensAtTheOlderEndpoint) {
+  const std::string path = "/" + std::string(test::kContosoId) + "/oauth2/token";
+  const auto question = [&](std::string_view resource) {
+    Assertion assertion;
+    assertion.claims["aud"] = "https://login.microsoftonline.com" + path;
+    assertion.claims["jti"] = random_guid();
+    Form form = good_form();
+    form.erase("scope");
+    if (!resource.empty()) form["resource"] = resource;
+    form["client_assertion"] = assertion.signed_by(keys().application);
+    Request out = post(form);
+    out.path = path;
+    return out;
+  };
+  const std::string own = "api://" + std::string(test::kResourceId);
+  const auto body = ask(question(own), 200);
+  EXPECT_EQ(JsonWebToken::read(text_of(body, "access_token"))->text("ver"), "2.0");
+  EXPECT_EQ(number(question("")), 900144);
+  EXPECT_EQ(number(question("api://unknown")), 500011);
+  Request wrong_endpoint = question(own);
+  wrong_endpoint.path = post(good_form()).path;
+  EXPECT_EQ(number(wrong_endpoint), 1002012);
+  Form v2_assertion = good_form();
+  v2_assertion["resource"] = own;
+  Request older = post(v2_assertion);
+  older.path = path;
+  EXPECT_EQ(number(older), 700023);
+
+  for (Cloud& cloud : world_.clouds) {
+    for (Tenant& tenant : cloud.tenants) {
+      for (Resource& resource : tenant.resources) resource.token_version = 1;
+    }
+  }
+  const auto again = ask(question(own), 200);
+  EXPECT_EQ(JsonWebToken::read(text_of(again, "access_token"))->text("ver"), "1.0");
+}
+
+TEST_F(SignIns, ACertificateThatIsNoLongerRegisteredIsRefused) {
+  ASSERT_TRUE(ring_.register_only(test::kClientId, {}));
+  EXPECT_EQ(number(post(good_form())), 700027);
+  ASSERT_TRUE(ring_.register_only(test::kClientId, {0}));
+  EXPECT_EQ(number(post(good_form())), 0);
+}
+
 TEST_F(SignIns, GivesATokenThatTheResourceAccepts) {
   const auto body = ask(post(good_form()), 200);
   EXPECT_EQ(text_of(body, "token_type"), "Bearer");
@@ -229,9 +274,9 @@ TEST_F(SignIns, RefusesTheAssertionOfAnotherTenant) {
 
 TEST_F(SignIns, HasNothingElse) {
   const std::string tid(test::kContosoId);
-  for (const std::string& path :
-       {std::string("/"), "/" + tid, "/" + tid + "/oauth2/token", "/" + tid + "/oauth2/v2.0/token/",
-        "/" + tid + "/oauth2/v2.0/authorize", std::string("*")}) {
+  for (const std::string& path : {std::string("/"), "/" + tid, "/" + tid + "/oauth2/v1.0/token",
+                                  "/" + tid + "/oauth2/v2.0/token/",
+                                  "/" + tid + "/oauth2/v2.0/authorize", std::string("*")}) {
     EXPECT_EQ(sign_in_.answer(get(test::kPublicLogin, path), now()).reply.status, 404u) << path;
   }
   EXPECT_EQ(sign_in_.answer(get(test::kPublicLogin, "/" + tid + "/oauth2/v2.0/token"), now())
