@@ -103,8 +103,9 @@ std::string encode_signature_template(SignatureMethod method, std::string_view i
                   : "http://www.w3.org/2001/04/xmlenc#sha256");
   out.append(
       "\"></ds:DigestMethod><ds:DigestValue></ds:DigestValue></ds:Reference></ds:SignedInfo>"
-      "<ds:SignatureValue></ds:SignatureValue><ds:KeyInfo>");
-  out.append(key_info).append("</ds:KeyInfo></ds:Signature>");
+      "<ds:SignatureValue></ds:SignatureValue>");
+  if (!key_info.empty()) out.append("<ds:KeyInfo>").append(key_info).append("</ds:KeyInfo>");
+  out.append("</ds:Signature>");
   return out;
 }
 

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -32,7 +33,7 @@ std::string encode_timestamp(std::string_view id, model::UtcTime created);
 enum class SignatureMethod : std::uint8_t { hmac_sha1, rsa_sha256 };
 
 // A ds:Signature without its values, over the element with that id. `enveloped`: it stands within
-// that element. `key_info` is the content of ds:KeyInfo.
+// that element. `key_info` is the content of ds:KeyInfo; without one there is none.
 std::string encode_signature_template(SignatureMethod method, std::string_view id, bool enveloped,
                                       std::string_view key_info);
 

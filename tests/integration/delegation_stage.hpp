@@ -7,8 +7,10 @@
 // There are two issuers: tokens of the one need proof of a key, those of the other do not.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "config/federation.hpp"
 #include "gateway/net/https_client.hpp"

@@ -14,16 +14,12 @@
 #include <stdexcept>
 
 #include "protocols/wire/base64.hpp"
+#include "tools/cloudsim/token_names.hpp"
 
 namespace fb::cloudsim {
 namespace {
 
-constexpr std::string_view kDsig = "http://www.w3.org/2000/09/xmldsig#";
-constexpr std::string_view kXenc = "http://www.w3.org/2001/04/xmlenc#";
-constexpr std::string_view kExclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
 constexpr std::string_view kRsaSha256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
-constexpr std::string_view kWsse =
-    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
 struct Free {
   void operator()(xmlDoc* document) const { xmlFreeDoc(document); }

@@ -3,6 +3,7 @@
 #include "tools/cloudsim/token_question.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "protocols/wire/base64.hpp"
 #include "protocols/wire/iso8601.hpp"

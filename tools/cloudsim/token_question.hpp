@@ -5,8 +5,8 @@
 // times, the statement about the user with its signature, and whether the offer may be had.
 #pragma once
 
-#include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "protocols/model/time_window.hpp"

@@ -104,6 +104,14 @@ TEST(TokenRequest, WhatSomebodyChoseIsEscaped) {
             request.endpoint);
 }
 
+TEST(SignatureTemplate, KeyInfoIsLeftOutWhereItWouldBeEmpty) {
+  const auto written = [](std::string_view key_info) {
+    return encode_signature_template(SignatureMethod::hmac_sha1, "one", false, key_info);
+  };
+  EXPECT_EQ(written("").find("KeyInfo"), std::string::npos);
+  EXPECT_NE(written("<x/>").find("<ds:KeyInfo><x/></ds:KeyInfo>"), std::string::npos);
+}
+
 TEST(Statement, ClaimIsSplitAtItsLastSlash) {
   struct Case {
     std::string claim, ns, name;
