@@ -4,15 +4,20 @@
 
 #include <openssl/err.h>
 
+#include <cstring>
+
 namespace fb::net {
 
 std::string take_openssl_errors() {
   std::string text;
   while (const unsigned long code = ERR_get_error()) {
-    // A system error says more by its number than by "error:80000002:system library::...".
     const char* reason = ERR_reason_error_string(code);
     if (!text.empty()) text += "; ";
-    text += reason != nullptr ? reason : "error " + std::to_string(code);
+    if (ERR_GET_LIB(code) == ERR_LIB_SYS) {
+      text += std::strerror(ERR_GET_REASON(code));
+    } else {
+      text += reason != nullptr ? reason : "error " + std::to_string(code);
+    }
   }
   return text.empty() ? "no reason given" : text;
 }
