@@ -37,6 +37,9 @@ constexpr std::chrono::seconds kStopGrace{30};
 // Reading calendar files; password hashing has a pool of its own, sized by a setting.
 constexpr std::size_t kFileThreads = 1;
 constexpr std::size_t kFileQueueMax = 256;
+// Proving ourselves to calendar sources: a KDC that does not answer must hold up nothing else.
+constexpr std::size_t kCredentialThreads = 1;
+constexpr std::size_t kCredentialQueueMax = 256;
 // Opens delegation tokens, which takes a millisecond or two each.
 constexpr std::size_t kCryptoThreads = 2;
 constexpr std::size_t kCryptoQueueMax = 64;
@@ -64,14 +67,15 @@ net::ClientSettings client_settings(const config::NetSettings& settings) {
 }
 
 upstream::UpstreamOptions upstream_options(const config::Settings& settings,
-                                           net::PlainProbe& plain_probe,
-                                           net::SrvLookup& srv_lookup) {
+                                           net::PlainProbe& plain_probe, net::SrvLookup& srv_lookup,
+                                           async::OffloadPool& credentials) {
   upstream::UpstreamOptions options;
   options.targets = {settings.net.requests_per_target_max, settings.net.waiting_per_target_max};
   options.discovery = {settings.discovery.timeout, settings.discovery.found,
                        settings.discovery.not_found};
   options.plain_probe = &plain_probe;
   options.srv_lookup = &srv_lookup;
+  options.credentials = &credentials;
   return options;
 }
 
@@ -133,6 +137,7 @@ class GatewayApp {
   std::vector<std::unique_ptr<Worker>> workers_;
   async::OffloadPool hashing_;
   async::OffloadPool files_;
+  async::OffloadPool source_credentials_{kCredentialThreads, kCredentialQueueMax};
   std::unique_ptr<identity::SigningKeys> keys_;
   async::OffloadPool crypto_{kCryptoThreads, kCryptoQueueMax};
   std::unique_ptr<identity::IssuerCertificates> issuer_certificates_;
@@ -179,7 +184,7 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       srv_lookup_(net::make_srv_lookup(settings_.net.dns_servers, clock_)),
       upstream_(upstream::make_calendar_upstream(
           settings_.gateway.id, *tokens_, files_, clock_,
-          upstream_options(settings_, *plain_probe_, *srv_lookup_))),
+          upstream_options(settings_, *plain_probe_, *srv_lookup_, source_credentials_))),
       fetch_(pipeline::make_cached_fetch(cache_, *upstream_, snapshots_, clock_,
                                          settings_.net.upstream_timeout, {},
                                          [this](std::exception_ptr exception) {
