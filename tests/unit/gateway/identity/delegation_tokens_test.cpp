@@ -292,44 +292,5 @@ TEST(StatedAddress, IsTheUsersOwnOrTheOneOfTheDefaultDomain) {
   EXPECT_EQ(stated_address(trust, user).domain(), *trust.default_domain);
 }
 
-class DelegatedRequestTest : public testing::Test {
- protected:
-  static constexpr std::string_view kEnvelope =
-      "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Header><x/></s:Header>"
-      "<s:Body/></s:Envelope>";
-  DelegatedQuestion question_{"https://mail.fabrikam.example/EWS/Exchange.asmx", "urn:op",
-                              std::string(kEnvelope)};
-  DelegationToken token_{std::string(kToken), config::Secret("0123456789abcdef"), "", {}};
-};
-
-TEST_F(DelegatedRequestTest, GoesToThePathOfItsForm) {
-  const auto symmetric =
-      delegated_request(question_, token_, wstrust::TokenForm::symmetric_key, {});
-  ASSERT_TRUE(symmetric.has_value());
-  EXPECT_EQ(symmetric->url, question_.url + "/WSSecurity/SymmetricKey");
-  EXPECT_EQ(test::header_of(*symmetric, "SOAPAction"), "\"urn:op\"");
-  EXPECT_NE(symmetric->body.find("<ds:SignatureValue>"), std::string::npos);
-  EXPECT_NE(symmetric->body.find(symmetric->url + "</wsa:To>"), std::string::npos);
-
-  const auto plain = delegated_request(question_, token_, wstrust::TokenForm::token, {});
-  ASSERT_TRUE(plain.has_value());
-  EXPECT_EQ(plain->url, question_.url + "/WSSecurity");
-  EXPECT_EQ(plain->body.find("<ds:Signature"), std::string::npos);
-  EXPECT_NE(plain->body.find(kToken), std::string::npos);
-}
-
-TEST_F(DelegatedRequestTest, IsNotMadeWithoutTheKeyOrThePlace) {
-  token_.proof_key = config::Secret();
-  EXPECT_EQ(
-      delegated_request(question_, token_, wstrust::TokenForm::symmetric_key, {}).error().kind(),
-      ErrorKind::token_unavailable);
-  EXPECT_EQ(
-      delegated_request(question_, token_, wstrust::TokenForm::x509_certificate, {}).error().kind(),
-      ErrorKind::token_unavailable);
-  question_.envelope = "<x/>";
-  EXPECT_EQ(delegated_request(question_, token_, wstrust::TokenForm::token, {}).error().kind(),
-            ErrorKind::internal);
-}
-
 }  // namespace
 }  // namespace fb::identity
