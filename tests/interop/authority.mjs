@@ -11,7 +11,10 @@ import { X509Certificate, createHash, webcrypto } from 'node:crypto';
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 
-globalThis.crypto ??= webcrypto; // Node 18
+// Debian 12 has Node 18, which lacks these two.
+globalThis.crypto ??= webcrypto;
+URL.parse ??= (text, base) => (URL.canParse(text, base) ? new URL(text, base) : null);
+
 const jose = await import('jose');
 const { Provider } = await import('oidc-provider');
 

@@ -128,6 +128,9 @@ def search(run):
 def check(folder, more=()):
     """What is wrong, in words, and what was done."""
     run = Run(folder, more)
+    gone = [path for path in run.searched if not path.is_file()]
+    if gone:
+        return [f"{path} is not there" for path in gone], "searched nothing"
     size = sum(path.stat().st_size for path in run.searched)
     done = (
         f"searched {len(run.searched)} files with {size} bytes for {len(run.secrets)} secrets"
