@@ -99,8 +99,8 @@ Status check_times(const CompactToken& token, model::UtcTime now, std::chrono::s
   const auto ends = token.time("exp");
   if (!ends) return refused_token("expiry_missing", "the token does not say when it ends");
   if (now >= *ends + skew) return refused_token("expired", "the token has ended");
-  const auto begins = read_start(token, "nbf", now + skew, "not_yet_valid",  //
-                                 "the token is not valid yet");
+  const auto begins =
+      read_start(token, "nbf", now + skew, "not_yet_valid", "the token is not valid yet");
   if (!begins) return begins.error();
   const auto issued = read_start(token, "iat", now + skew, "issued_in_future",
                                  "the token says that it was issued later than now");

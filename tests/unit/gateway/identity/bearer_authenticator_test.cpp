@@ -130,6 +130,28 @@ TEST_F(BearerAuthenticatorTest, ARefusedTokenIsNotRemembered) {
   EXPECT_EQ(outcome(token), "grace@contoso.example");
 }
 
+TEST_F(BearerAuthenticatorTest, AKeyOfAnotherCloudDoesNotSign) {
+  const std::string token = sign(user_token(clock_.utc_now()));
+  keys_.key.cloud_instance_name = "microsoftonline.us";
+  EXPECT_EQ(outcome(token), "bearer.key_cloud");
+  keys_.key.cloud_instance_name = "microsoftonline.com";
+  EXPECT_EQ(outcome(token), "grace@contoso.example");
+}
+
+TEST_F(BearerAuthenticatorTest, WhatATokenClaimsIsNotedBeforeItIsJudged) {
+  TokenParts parts = user_token(clock_.utc_now());
+  parts.claims["aud"] = "api://other";
+  const Authentication said = test::run_coro(
+      io_,
+      authenticator_->authenticate({"Bearer " + sign(parts), "192.0.2.1", std::nullopt}, snapshot_,
+                                   http_, async::Deadline::after(clock_, seconds(25))));
+  EXPECT_EQ(said.caller.error().rule(), "bearer.audience");
+  EXPECT_EQ(said.examination.kind(), "bearer");
+  const Examination::Fact audience{"aud", "api://other"};
+  const auto& facts = said.examination.facts();
+  EXPECT_EQ(std::count(facts.begin(), facts.end(), audience), 1);
+}
+
 TEST_F(BearerAuthenticatorTest, ATokenThatDiffersInItsSignatureIsAnother) {
   const std::string token = sign(user_token(clock_.utc_now()));
   EXPECT_EQ(outcome(token), "grace@contoso.example");

@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "tests/unit/gateway/identity/pft_world.hpp"
+#include "tests/unit/gateway/identity/token_changes.hpp"
 
 namespace fb::identity {
 namespace {
@@ -77,71 +78,21 @@ TEST(PftRules, EachTokenHasItsOwnTimes) {
   EXPECT_EQ(outcome({}, pft_federation(), ends + kSkew), "pft.access.expired");
 }
 
-struct Change {
-  std::string_view name;
-  std::function<void(TokenParts&)> apply;
-  std::string_view rule;  // without "pft.access." or "pft.actor."
-};
-
-std::vector<Change> changes_of_either() {
-  const auto header = [](std::string_view field, boost::json::value value) {
-    return [=](TokenParts& token) { token.header[field] = value; };
-  };
-  const auto claim = [](std::string_view field, boost::json::value value) {
-    return [=](TokenParts& token) { token.claims[field] = value; };
-  };
-  const auto without = [](std::string_view field) {
-    return [=](TokenParts& token) { token.claims.erase(field); };
-  };
-  return {
-      {"alg none", header("alg", "none"), "algorithm"},
-      {"crit", header("crit", array{"nonce"}), "critical"},
-      {"typ", header("typ", "pop"), "type"},
-      {"no kid", header("kid", ""), "key_id"},
-      {"issuer of nobody", claim("iss", "https://login.example/v2.0"), "issuer"},
-      {"no tenant", without("tid"), "tenant"},
-      {"another tenant id", claim("tid", boost::json::string(test::kContosoId)), "issuer"},
-      {"a stranger throughout",
-       [](TokenParts& t) {
-         t.claims["tid"] = test::kStrangerId;
-         t.claims["iss"] =
-             "https://login.partner.microsoftonline.cn/" + std::string(test::kStrangerId) + "/v2.0";
-       },
-       "tenant_unknown"},
-      {"ver", claim("ver", "1.0"), "version"},
-      {"no exp", without("exp"), "expiry_missing"},
-      {"exp long ago", claim("exp", 1), "expired"},
-      {"exp far ahead", claim("exp", 4'000'000'000), "lifetime"},
-      {"nbf far ahead", claim("nbf", 4'000'000'000), "not_yet_valid"},
-      {"iat far ahead", claim("iat", 4'000'000'000), "issued_in_future"},
-      {"no audience", without("aud"), "audience"},
-      {"another audience", claim("aud", "api://other"), "audience"},
-      {"audience in capitals", claim("aud", "API://FREEBUSY"), "audience"},
-      {"two audiences", claim("aud", array{kAudience, "api://other"}), "audience"},
-      {"scopes", claim("scp", "FreeBusy.Ask"), "scopes"},
-      {"of a person", claim("idtyp", "user"), "identity_type"},
-      {"another subject", claim("sub", "pairwise"), "subject"},
-      {"a public client", claim("azpacr", "0"), "public_client"},
-      {"upn", claim("upn", "victor@contoso-cn.example"), "user_claims"},
-      {"preferred_username", claim("preferred_username", "v"), "user_claims"},
-      {"no client", without("azp"), "client"},
-      {"two clients", claim("appid", boost::json::string(kScriptClient)), "client"},
-  };
-}
-
 TEST(PftRules, EitherTokenOneChangeAwayFromAGoodOne) {
-  for (const Change& change : changes_of_either()) {
+  std::vector<TokenChange> changes = changes_of_any_token();
+  for (TokenChange& change : changes_of_organization_tokens()) changes.push_back(std::move(change));
+  for (const TokenChange& change : changes) {
     Pair access;
     change.apply(access.access);
-    EXPECT_EQ(outcome(access), "pft.access." + std::string(change.rule)) << change.name;
+    EXPECT_EQ(outcome(access), "pft.access." + std::string(change.check)) << change.name;
     Pair actor;
     change.apply(actor.actor);
-    EXPECT_EQ(outcome(actor), "pft.actor." + std::string(change.rule)) << change.name;
+    EXPECT_EQ(outcome(actor), "pft.actor." + std::string(change.check)) << change.name;
   }
 }
 
 TEST(PftRules, TheAccessTokenOneChangeAwayFromAGoodOne) {
-  for (const Change& change : std::vector<Change>{
+  for (const TokenChange& change : std::vector<TokenChange>{
            {"another client", [](TokenParts& t) { t.claims["azp"] = kForwarder; }, "application"},
            {"no roles", [](TokenParts& t) { t.claims.erase("roles"); }, "role"},
            {"another role", [](TokenParts& t) { t.claims["roles"] = array{"FreeBusy.Read.All"}; },
@@ -149,12 +100,12 @@ TEST(PftRules, TheAccessTokenOneChangeAwayFromAGoodOne) {
        }) {
     Pair pair;
     change.apply(pair.access);
-    EXPECT_EQ(outcome(pair), "pft.access." + std::string(change.rule)) << change.name;
+    EXPECT_EQ(outcome(pair), "pft.access." + std::string(change.check)) << change.name;
   }
 }
 
 TEST(PftRules, TheActorTokenOneChangeAwayFromAGoodOne) {
-  for (const Change& change : std::vector<Change>{
+  for (const TokenChange& change : std::vector<TokenChange>{
            {"a nonce", [](TokenParts& t) { t.header["nonce"] = "abc"; }, "nonce"},
            {"another client", [](TokenParts& t) { t.claims["azp"] = kScriptClient; }, "forwarder"},
            {"the asking application", [](TokenParts& t) { t.claims["azp"] = kPartnerClient; },
@@ -168,7 +119,7 @@ TEST(PftRules, TheActorTokenOneChangeAwayFromAGoodOne) {
        }) {
     Pair pair;
     change.apply(pair.actor);
-    EXPECT_EQ(outcome(pair), "pft.actor." + std::string(change.rule)) << change.name;
+    EXPECT_EQ(outcome(pair), "pft.actor." + std::string(change.check)) << change.name;
   }
 }
 
