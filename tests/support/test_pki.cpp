@@ -114,7 +114,7 @@ CertificateFiles TestPki::issue(const CertificateWish& wish) {
     names += (is_address(name) ? "IP:" : "DNS:") + name;
   }
   add_extension(certificate.get(), root, NID_subject_alt_name, names);
-  add_extension(certificate.get(), root, NID_ext_key_usage, "serverAuth");
+  add_extension(certificate.get(), root, NID_ext_key_usage, wish.purpose);
   add_extension(certificate.get(), root, NID_authority_key_identifier, "keyid");
   require(X509_sign(certificate.get(), authority_->key.get(), EVP_sha256()) > 0, "signature");
   const std::string stem = "leaf" + std::to_string(number);

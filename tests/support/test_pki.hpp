@@ -21,6 +21,7 @@ struct CertificateWish {
   std::vector<std::string> names = {"localhost"};  // DNS names; what reads as an address is one
   std::chrono::seconds begins{-3'600};             // from now
   std::chrono::seconds ends{86'400};
+  std::string purpose = "serverAuth";
 };
 
 class TestPki {

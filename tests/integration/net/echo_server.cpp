@@ -21,7 +21,7 @@ struct EchoServer::State {
   State(asio::io_context& io, async::Clock& by, const CertificateFiles& files, EchoSettings wish)
       : clock(by),
         settings(wish),
-        tls(net::ServerTlsContext::load(files.chain, files.key).value()),
+        tls(net::ServerTlsContext::load(files.chain, files.key, wish.client_certificates).value()),
         acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
         held(io, async::SteadyTime::max()) {}
 
@@ -32,6 +32,7 @@ struct EchoServer::State {
   asio::steady_timer held;
   std::vector<std::string> events;
   std::map<std::string, std::string> last_headers;
+  std::optional<net::PeerCertificate> last_certificate;
   std::set<net::ServerConnection*> connections;
 };
 
@@ -78,6 +79,7 @@ asio::awaitable<bool> answer_one(StatePtr state, net::ServerConnection& connecti
   }
   state->events.push_back("head " + std::string((*head)->method) + " " +
                           std::string((*head)->path));
+  state->last_certificate = connection.peer_certificate();
   state->last_headers.clear();
   for (const auto& [name, value] : (*head)->headers) {
     state->last_headers[std::string(name)] = std::string(value);
@@ -143,6 +145,10 @@ EchoServer::~EchoServer() { stop_listening(); }
 std::uint16_t EchoServer::port() const { return state_->acceptor.local_endpoint().port(); }
 
 const std::vector<std::string>& EchoServer::events() const { return state_->events; }
+
+const std::optional<net::PeerCertificate>& EchoServer::last_certificate() const {
+  return state_->last_certificate;
+}
 
 std::size_t EchoServer::count(std::string_view event) const {
   return static_cast<std::size_t>(std::count(state_->events.begin(), state_->events.end(), event));

@@ -9,6 +9,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ namespace fb::test {
 struct EchoSettings {
   net::ServerLimits limits;
   std::size_t body_bytes_max = 1'000;
+  net::ClientCertificates client_certificates{};
 };
 
 class EchoServer {
@@ -45,6 +47,8 @@ class EchoServer {
   std::size_t count(std::string_view event) const;
   // Headers of the last head that was read.
   const std::map<std::string, std::string>& last_headers() const;
+  // As it was at that head.
+  const std::optional<net::PeerCertificate>& last_certificate() const;
   void release();
   void finish_all_soon();
   void stop_listening();

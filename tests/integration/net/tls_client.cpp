@@ -70,6 +70,12 @@ struct TlsClient::Tls {
         std::string(1, static_cast<char>(settings.protocol.size())) + settings.protocol;
     SSL_CTX_set_alpn_protos(context, reinterpret_cast<const unsigned char*>(protocols.data()),
                             static_cast<unsigned>(protocols.size()));
+    if (!settings.certificate_file.empty()) {
+      const char* const chain = settings.certificate_file.c_str();
+      const char* const key = settings.private_key_file.c_str();
+      require(SSL_CTX_use_certificate_chain_file(context, chain) == 1, "own certificate");
+      require(SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1, "own key");
+    }
     ssl = SSL_new(context);
     SSL_ctrl(ssl, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
              const_cast<char*>(settings.name.c_str()));

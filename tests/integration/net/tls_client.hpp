@@ -21,6 +21,8 @@ struct TlsClientSettings {
   std::string name = "localhost";
   int version_max = 0;  // OpenSSL's number; 0 for no limit
   std::string protocol = "http/1.1";
+  std::string certificate_file{};  // its own, where it has one
+  std::string private_key_file{};
 };
 
 class TlsClient {
