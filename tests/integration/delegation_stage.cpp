@@ -139,7 +139,7 @@ std::string DelegationStage::write(const std::string& name, const std::string& c
 
 void DelegationStage::write_keys() {
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  for (const char* name : {"sts", "sts-next", "contoso", "fabrikam"}) {
+  for (const char* name : {"sts", "sts-next", "contoso", "contoso-new", "fabrikam"}) {
     const RsaKey& key = RsaKey::shared(name);
     write(std::string(name) + ".key", key.private_pem());
     write(std::string(name) + ".pem",
@@ -195,9 +195,13 @@ std::string DelegationStage::federation() const {
 config::FederationTrust DelegationStage::contoso() const {
   config::FederationTrust trust;
   trust.application_uri = kContosoUri;
-  const auto folder = std::filesystem::path(pki_.ca_file()).parent_path();
-  trust.key = config::KeyPairFiles{folder / "contoso.pem", folder / "contoso.key"};
+  trust.key = pair("contoso");
   return trust;
+}
+
+config::KeyPairFiles DelegationStage::pair(const std::string& name) const {
+  const auto folder = std::filesystem::path(pki_.ca_file()).parent_path();
+  return {folder / (name + ".pem"), folder / (name + ".key")};
 }
 
 config::TokenIssuer DelegationStage::issuer(const std::string& uri) const {

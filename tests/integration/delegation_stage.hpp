@@ -48,6 +48,8 @@ class DelegationStage {
 
   // Contoso's side: what it signs with, and where it asks.
   config::FederationTrust contoso() const;
+  // "contoso" is registered with the token service, "contoso-new" is not.
+  config::KeyPairFiles pair(const std::string& name) const;
   config::TokenIssuer issuer(const std::string& uri) const;
   net::ClientSettings client_settings() const;
   const std::string& ca_file() const { return pki_.ca_file(); }

@@ -46,7 +46,7 @@ class Delegation : public testing::Test {
     identity::DelegationRequest request{
         {model::Authority::public_cloud,
          model::TenantId::parse("11111111-0000-4000-8000-000000000001").value()},
-        stage().contoso(),
+        trust_,
         stage().issuer(issuer),
         model::SmtpAddress::parse(user).value(),
         kFabrikamUri,
@@ -95,6 +95,7 @@ class Delegation : public testing::Test {
     return send(std::move(request)).status;
   }
 
+  config::FederationTrust trust_ = stage().contoso();
   async::Clock& clock_ = async::real_clock();
   boost::asio::io_context io_{1};
   std::unique_ptr<net::HttpClient> http_;
@@ -198,6 +199,15 @@ TEST_F(Delegation, KeyOfTheTokenServiceRollsOver) {
   tokens_.swap(fresh);
   EXPECT_EQ(asked(*token(), TokenForm::symmetric_key), "proved");
   EXPECT_EQ(roll_over(0), 200U);
+}
+
+TEST_F(Delegation, OurOwnKeyRollsOver) {
+  trust_.key = stage().pair("contoso-new");
+  EXPECT_FALSE(obtain(kIssuer, kFreeBusyOffer).has_value()) << "not registered yet";
+  trust_.next_key = stage().pair("contoso");
+  auto fresh = identity::make_delegation_tokens(crypto_, clock_);
+  tokens_.swap(fresh);
+  EXPECT_EQ(asked(*token(), TokenForm::symmetric_key), "proved");
 }
 
 }  // namespace
