@@ -43,19 +43,27 @@ std::string basic(std::string_view name, std::string_view password) {
 
 struct World {
   World() {
-    const std::string issuer = commercial_issuer();
-    const std::string keys_url = commercial_login() + "/keys";
     const auto site = [&](const std::string& url, std::string body) {
       sites.answer(url, {net::HttpResponse{200, {}, std::move(body)}, milliseconds(3)});
     };
-    site(issuer + "/.well-known/openid-configuration",
-         R"({"issuer":")" + issuer + R"(","jwks_uri":")" + keys_url + "\"}");
-    site(keys_url, test::key_set({test::RsaKey::shared("one").jwk("key-1")}));
+    const auto publish = [&](const std::string& login, const std::string& issuer,
+                             std::string_view key) {
+      site(issuer + "/.well-known/openid-configuration",
+           R"({"issuer":")" + issuer + R"(","jwks_uri":")" + login + "/keys\"}");
+      site(login + "/keys", test::key_set({test::RsaKey::shared(key).jwk("key-1")}));
+    };
+    publish(commercial_login(), commercial_issuer(), "one");
+    publish(china_login(), china_issuer(), "china");
     site(commercial_login() + "/oauth2/v2.0/token",
          R"({"token_type":"Bearer","access_token":"org-token","expires_in":3599})");
     const auto sign = [&](const TokenParts& parts, std::string_view key) {
       return "Bearer " +
              test::compact_token(parts.header, parts.claims, test::RsaKey::shared(key), "RS256");
+    };
+    const auto forward = [&](std::string_view access_key, std::string_view actor_key) {
+      const TokenParts parts = partner_token(clock.utc_now());
+      return "MSAuth1.0 actortoken=\"" + sign(parts, actor_key) + "\", accesstoken=\"" +
+             sign(parts, access_key) + "\", type=\"PFAT\"";
     };
     credentials = {
         {basic("grace", kGracePassword), "grace"},
@@ -65,6 +73,10 @@ struct World {
         {sign(user_token(clock.utc_now()), "one"), "grace@contoso.example"},
         {sign(application_token(clock.utc_now()), "one"), std::string(kScriptClient)},
         {sign(user_token(clock.utc_now()), "two"), ""},
+        {sign(partner_token(clock.utc_now()), "china"), std::string(kPartnerClient)},
+        {forward("china", "china"), std::string(kPartnerClient)},
+        {forward("china", "two"), ""},
+        {forward("one", "china"), ""},
     };
   }
 
@@ -176,9 +188,9 @@ TEST(IdentityThreads, NobodyBecomesSomebodyElse) {
   EXPECT_EQ(world.complaints, std::vector<std::string>());
   EXPECT_GT(world.in, 0);
   EXPECT_GT(world.out, 0);
-  // Two documents of the authority and one token, however many asked. A key that nobody published
+  // Two documents of each authority and one token, however many asked. A key that nobody published
   // is the same key id, so it causes no refresh.
-  EXPECT_EQ(world.sites.asked(), 3u);
+  EXPECT_EQ(world.sites.asked(), 5u);
   std::cout << world.in << " in, " << world.out << " out, " << world.gave_up << " gave up\n";
 }
 
