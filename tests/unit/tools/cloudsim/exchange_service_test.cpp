@@ -141,5 +141,33 @@ TEST_F(Exchange, SaysHowLongToWait) {
   EXPECT_EQ(read.error().retry_after_s(), 30u);
 }
 
+TEST_F(Exchange, WithAKeytabTicketsAreOfferedAndNothingElseIsTakenForOne) {
+  LoadedWorld loaded = folder_.load(test::WorldFolder::config());
+  ExchangeServer& server = loaded.world->exchanges.front();
+  const auto offered = [](const Reply& reply) {
+    std::vector<std::string> challenges;
+    for (const auto& [name, value] : reply.headers) {
+      if (name == "WWW-Authenticate") challenges.push_back(value.substr(0, value.find(' ')));
+    }
+    return challenges;
+  };
+  server.keytab_file = "/nonexistent/exchange.keytab";
+  ExchangeService both(*loaded.world);
+  EXPECT_EQ(both.answer(request(), test::now()).reply.status, 200u) << "a password still serves";
+  for (const std::string_view credential :
+       {"", "Negotiate", "Negotiate ", "Negotiate ???", "Negotiate YIIBAAYG", "NTLM YIIBAAYG"}) {
+    Request asked = request();
+    asked.headers.front().second = credential;
+    const Reply reply = both.answer(asked, test::now()).reply;
+    EXPECT_EQ(reply.status, 401u) << credential;
+    EXPECT_EQ(offered(reply), (std::vector<std::string>{"Negotiate", "Basic"})) << credential;
+  }
+  server.accounts.clear();
+  Request asked = request();
+  const Reply reply = ExchangeService(*loaded.world).answer(asked, test::now()).reply;
+  EXPECT_EQ(reply.status, 401u);
+  EXPECT_EQ(offered(reply), std::vector<std::string>{"Negotiate"});
+}
+
 }  // namespace
 }  // namespace fb::cloudsim

@@ -69,6 +69,20 @@ TEST(LoadWorld, AVersionOneResourceIsNamedByItsUri) {
   EXPECT_EQ(own->audience, own->uri);
 }
 
+TEST(LoadWorld, AnExchangeServerWithAKeytabNeedsNoAccount) {
+  const WorldFolder folder;
+  constexpr std::string_view kAccount =
+      "[[exchange.account]]\nname = \"CONTOSO\\\\freebusy\"\npassword_file = "
+      "\"exchange.password\"\n";
+  const auto loaded =
+      folder.load(WorldFolder::config_with(kAccount, "keytab_file = \"exchange.keytab\"\n"));
+  for (const auto& problem : loaded.problems) ADD_FAILURE() << problem.str();
+  ASSERT_TRUE(loaded.world);
+  EXPECT_EQ(loaded.world->exchanges.front().keytab_file, folder.path() / "exchange.keytab");
+  const auto neither = folder.load(WorldFolder::config_with(kAccount, ""));
+  EXPECT_FALSE(neither.world);
+}
+
 struct MistakeRow {
   const char* from;
   const char* to;

@@ -148,5 +148,24 @@ TEST(CtlCommandLine, HelpSaysWhatAScriptNeeds) {
   EXPECT_EQ(parse({"--version"}).parsed.exit_code, kExitAnswered);
 }
 
+TEST(CtlCommandLine, ANewApiToken) {
+  const Heard heard = parse({"api-token", "new"});
+  EXPECT_TRUE(heard.parsed.new_api_token) << heard.err;
+  EXPECT_FALSE(heard.parsed.query);
+  EXPECT_EQ(heard.parsed.exit_code, kExitAnswered);
+  EXPECT_FALSE(parse(kGood).parsed.new_api_token);
+  for (const std::vector<std::string>& mistake : std::vector<std::vector<std::string>>{
+           {"api-token"}, {"api-token", "old"}, {"api-token", "new", "--name", "a"}}) {
+    const Heard refused = parse(mistake);
+    EXPECT_FALSE(refused.parsed.new_api_token);
+    EXPECT_EQ(refused.parsed.exit_code, kExitUsage);
+    EXPECT_FALSE(refused.err.empty());
+  }
+  const Heard help = parse({"api-token", "new", "--help"});
+  EXPECT_FALSE(help.parsed.new_api_token);
+  EXPECT_EQ(help.parsed.exit_code, kExitAnswered);
+  EXPECT_FALSE(help.out.empty());
+}
+
 }  // namespace
 }  // namespace fb::freebusyctl
