@@ -17,7 +17,6 @@ import base64
 import json
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
@@ -25,8 +24,9 @@ import tempfile
 SECRET_BYTES_MIN = 8
 CORE_CHARACTERS_MIN = 10
 FILES_PER_SEARCH = 500
+SHORT_KEY_LINES_MAX = 4
 OWN_SUFFIXES = {".key", ".password", ".keytab", ".secret"}
-OWN_NAMES = {"password", "authority.json"}
+OWN_NAMES = {"password", "token", "authority.json"}
 # A compact token with its signature, and a private key.
 SHAPES = {
     "a signed token": rb"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{40,}",
@@ -39,14 +39,16 @@ def is_own_place(path):
 
 
 def secrets_in_file(path):
-    """Of a private key the second half only: the first is the public one."""
+    """Of a private key what is not public as well: the second half of an RSA key, and of the short
+    one of an elliptic curve the middle."""
     try:
         lines = path.read_text().split("\n")
     except UnicodeDecodeError:
         return []
     if any("PRIVATE KEY" in line for line in lines):
         body = [line for line in lines if line and not line.startswith("-")]
-        return [line for line in body[len(body) // 2 :] if len(line) >= 32]
+        private = body[len(body) // 2 :] if len(body) > SHORT_KEY_LINES_MAX else body[1:2]
+        return [line for line in private if len(line) >= 32]
     text = "\n".join(lines).strip()
     return [text] if text and "\n" not in text and not text.startswith("{") else []
 
@@ -153,9 +155,13 @@ def in_base64(text, encode=base64.b64encode):
 PASSWORD = "correct-horse-battery"
 ODD = "~~\xff~~\xff~~~~"
 TOKEN = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJub2JvZHkifQ." + "s" * 43
-KEY = "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n".format(
-    "\n".join(letter * 64 for letter in "ABCDEFGH")
-)
+
+
+def private_key(letters):
+    lines = "\n".join(letter * 64 for letter in letters)
+    return f"-----BEGIN PRIVATE KEY-----\n{lines}\n-----END PRIVATE KEY-----\n"
+
+
 # What a log may hold, and whether that is a hit.
 SAMPLES = [
     ("nothing of it", "the caller is not authenticated", False),
@@ -167,6 +173,8 @@ SAMPLES = [
     ("in capital hexadecimal digits", PASSWORD.encode().hex().upper(), True),
     ("a line of the private half of a key", "G" * 64, True),
     ("a line of the public half of a key", "B" * 64, False),
+    ("the middle of a short key", "b" * 64, True),
+    ("the public end of a short key", "c" * 64, False),
     ("a token that nobody registered", f"got {TOKEN} from there", True),
     ("a token without its signature", TOKEN.rpartition(".")[0] + ".", False),
     ("a key that nobody registered", "-----BEGIN RSA PRIVATE KEY-----", True),
@@ -177,7 +185,8 @@ SAMPLES = [
 def write_run(folder, text):
     (folder / "secrets").mkdir(parents=True)
     (folder / "secrets" / "one.json").write_text(json.dumps([PASSWORD, ODD]))
-    (folder / "application.key").write_text(KEY)
+    (folder / "application.key").write_text(private_key("ABCDEFGH"))
+    (folder / "short.key").write_text(private_key("abc"))
     (folder / "exchange.password").write_text("another-password\n")
     (folder / "freebusyd.log").write_text(text + "\n")
 
@@ -199,7 +208,7 @@ def self_test():
         if check(folder)[0] != ["there is nothing to search"]:
             wrong.append("a run without output passes")
         (folder / "freebusyd.log").write_text("hello\n")
-        for file in ("secrets/one.json", "application.key", "exchange.password"):
+        for file in ("secrets/one.json", "application.key", "short.key", "exchange.password"):
             (folder / file).unlink()
         if check(folder)[0] != ["no test said what its secrets are"]:
             wrong.append("a run without secrets passes")
