@@ -108,7 +108,7 @@ Status open_token(Case& one) {
   const auto trust = find_trust(one.assertion, federation, one.opened.tenants);
   if (!trust) return trust.error();
   one.issuer = *trust->issuer;
-  return {};
+  return check_signature_form(one.opened.text.reveal(), one.assertion, one.issuer.sha1_signatures);
 }
 
 // The first visit: from the envelope to whose certificates are needed.

@@ -180,15 +180,25 @@ Result<std::string> timestamp_by(std::string_view envelope, const wstrust::Secur
 
 }  // namespace
 
-Result<std::string> signed_assertion(std::string_view text, const wstrust::Assertion& read,
-                                     std::span<const Certificate> certificates, bool sha1) {
+Status check_signature_form(std::string_view text, const wstrust::Assertion& read, bool sha1) {
   const XmlsecUse use;
   if (!read.signature) return refused("the assertion is not signed", "saml.signature_form");
   Allowed allowed = kIssuer;
   allowed.sha1 = sha1;
-  if (const Status good = check_algorithms(*read.signature, allowed); !good) return good.error();
+  if (const Status good = check_algorithms(*read.signature, allowed); !good) return good;
   const Status covers = check_reference(*read.signature, read.shape, read.id);
-  if (!covers) return covers.error();
+  if (!covers) return covers;
+  const auto tree = parse_alike(text, read.shape);
+  if (!tree) return tree.error();
+  return {};
+}
+
+Result<std::string> signed_assertion(std::string_view text, const wstrust::Assertion& read,
+                                     std::span<const Certificate> certificates, bool sha1) {
+  const XmlsecUse use;
+  if (const Status form = check_signature_form(text, read, sha1); !form) return form.error();
+  Allowed allowed = kIssuer;
+  allowed.sha1 = sha1;
   for (const Certificate& certificate : certificates) {
     // Each try on a document of its own: a verification may leave marks in it.
     auto tree = parse_alike(text, read.shape);

@@ -31,9 +31,15 @@ inline constexpr std::string_view kSignatureRule = "saml.signature";
 inline constexpr std::size_t kProofKeyBytesMin = 16;
 inline constexpr std::size_t kProofKeyBytesMax = 128;
 
-// The bytes of the assertion that one of the certificates vouches for. `text` is the decrypted
+// Whether the assertion has a signature that could be verified at all. `text` is the decrypted
 // token, `read` what the other reader saw in it. Errors: unauthenticated, by the rules
-// kSignatureRule, "saml.signature_form", "saml.signature_algorithm", "saml.two_readings".
+// "saml.signature_form", "saml.signature_algorithm", "saml.two_readings". What fails here takes
+// less time than a verification, so it is asked before it is decided what is verified.
+model::Status check_signature_form(std::string_view text, const wstrust::Assertion& read,
+                                   bool sha1);
+
+// The bytes of the assertion that one of the certificates vouches for. Errors: those of
+// check_signature_form(), and kSignatureRule.
 model::Result<std::string> signed_assertion(std::string_view text, const wstrust::Assertion& read,
                                             std::span<const Certificate> certificates, bool sha1);
 
