@@ -179,7 +179,7 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
                                                        *issuer_certificates_, clock_)),
       authenticator_(
           identity::make_authenticator(settings_.authentication, {hashing_, *keys_, clock_})),
-      tokens_(identity::make_token_broker(clock_)),
+      tokens_(identity::make_token_broker(clock_, &crypto_)),
       plain_probe_(net::make_plain_probe(settings_.net.hosts, settings_.net.allow_private, clock_)),
       srv_lookup_(net::make_srv_lookup(settings_.net.dns_servers, clock_)),
       upstream_(upstream::make_calendar_upstream(

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
 
 #include "gateway/identity/client_assertion.hpp"
 #include "gateway/identity/kept_tokens.hpp"
@@ -47,9 +48,10 @@ std::uint32_t retry_after_s(const net::HttpResponse& response) {
 
 // Outlives every request for a token.
 struct State {
-  explicit State(async::Clock& time) : clock(time), tokens(time) {}
+  State(async::Clock& time, async::OffloadPool* pool) : clock(time), signing(pool), tokens(time) {}
 
   async::Clock& clock;
+  async::OffloadPool* const signing;
   KeptTokens<Secret> tokens;
   KeyPairChoice pairs;
 };
@@ -84,12 +86,30 @@ asio::awaitable<Attempt> attempt(TokenRequest request, Secret assertion, std::st
 }
 
 // With the application's files as they are now: a certificate that was renewed in place counts.
-asio::awaitable<Attempt> attempt_with(TokenRequest request, bool next, net::HttpClient* http,
-                                      model::UtcTime now, async::Deadline deadline) {
+asio::awaitable<Result<Secret>> prove(std::shared_ptr<State> state, config::Application application,
+                                      std::string audience) {
+  const model::UtcTime now = state->clock.utc_now();
+  if (state->signing == nullptr) co_return make_client_assertion(application, audience, now);
+  Result<Secret> assertion = Secret();
+  std::function<void()> work = [&] {
+    assertion = make_client_assertion(application, audience, now);
+  };
+  auto working = state->signing->run(std::move(work));
+  const model::Status done = co_await std::move(working);
+  if (!done) co_return done.error();
+  co_return assertion;
+}
+
+asio::awaitable<Attempt> attempt_with(std::shared_ptr<State> state, TokenRequest request, bool next,
+                                      net::HttpClient* http, async::Deadline deadline) {
   if (next) request.application = with_next_key(std::move(request.application));
   std::string url =
       "https://" + request.login_host + "/" + request.tenant.str() + "/oauth2/v2.0/token";
-  auto assertion = make_client_assertion(request.application, url, now);
+  auto proving = prove(std::move(state), request.application, url);
+  auto assertion = co_await std::move(proving);
+  if (!assertion && assertion.error().kind() == ErrorKind::server_busy) {
+    co_return Attempt{trouble("too many assertions wait to be signed", "token.busy")};
+  }
   if (!assertion) {
     co_return Attempt{trouble(assertion.error().detail(), "token.certificate"), true};
   }
@@ -102,12 +122,12 @@ asio::awaitable<Result<Obtained<Secret>>> obtain(std::shared_ptr<State> state, T
                                                  net::HttpClient* http) {
   const auto deadline = async::Deadline::after(state->clock, kRequestTimeout);
   const bool next = state->pairs.begins_with_next(request.application);
-  auto first_try = attempt_with(request, next, http, state->clock.utc_now(), deadline);
+  auto first_try = attempt_with(state, request, next, http, deadline);
   Attempt first = co_await std::move(first_try);
   const bool other = first.certificate_at_fault && request.application.next_key.has_value();
   if (!other) co_return std::move(first.outcome);
 
-  auto second_try = attempt_with(request, !next, http, state->clock.utc_now(), deadline);
+  auto second_try = attempt_with(state, request, !next, http, deadline);
   Attempt second = co_await std::move(second_try);
   if (second.outcome) state->pairs.worked(request.application, !next);
   // Where both pairs are at fault, what is wrong with the one in use is what has to be told.
@@ -117,7 +137,8 @@ asio::awaitable<Result<Obtained<Secret>>> obtain(std::shared_ptr<State> state, T
 
 class CertificateTokens final : public TokenBroker {
  public:
-  explicit CertificateTokens(async::Clock& clock) : state_(std::make_shared<State>(clock)) {}
+  CertificateTokens(async::Clock& clock, async::OffloadPool* signing)
+      : state_(std::make_shared<State>(clock, signing)) {}
 
   asio::awaitable<Result<Secret>> token(TokenRequest request, net::HttpClient& http,
                                         async::Deadline deadline) override {
@@ -136,8 +157,8 @@ class CertificateTokens final : public TokenBroker {
 
 }  // namespace
 
-std::unique_ptr<TokenBroker> make_token_broker(async::Clock& clock) {
-  return std::make_unique<CertificateTokens>(clock);
+std::unique_ptr<TokenBroker> make_token_broker(async::Clock& clock, async::OffloadPool* signing) {
+  return std::make_unique<CertificateTokens>(clock, signing);
 }
 
 }  // namespace fb::identity

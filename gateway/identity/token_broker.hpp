@@ -17,6 +17,7 @@
 
 #include "config/federation.hpp"
 #include "gateway/async/clock.hpp"
+#include "gateway/async/offload_pool.hpp"
 #include "gateway/net/http_client.hpp"
 
 namespace fb::identity {
@@ -39,6 +40,8 @@ class TokenBroker {
   virtual void forget(const TokenRequest& request) = 0;
 };
 
-std::unique_ptr<TokenBroker> make_token_broker(async::Clock& clock);
+// With a pool, assertions are signed there and not on the event loop.
+std::unique_ptr<TokenBroker> make_token_broker(async::Clock& clock,
+                                               async::OffloadPool* signing = nullptr);
 
 }  // namespace fb::identity

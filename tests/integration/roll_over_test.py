@@ -9,6 +9,7 @@ for a week that nobody asked for before, so no answer comes from a cache."""
 import collections
 import datetime as dt
 import itertools
+import json
 import os
 import re
 import signal
@@ -57,6 +58,18 @@ class RollOverStage(stage.Stage):
         super().start_clouds()
         self.sign(0, [0])
         self.register([0])
+        # Whoever starts first, which is Contoso's gateway, finds Fabrikam's keys out of reach once.
+        self.clouds_admin(
+            "POST",
+            "/faults",
+            {
+                "host": cast.FABRIKAM.login_host,
+                "path_prefix": f"/{cast.FABRIKAM.tenant_id}/v2.0/.well-known",
+                "kind": "status",
+                "value": 503,
+                "count": 1,
+            },
+        )
 
     def sign(self, signs, published):
         self.clouds_admin(
@@ -218,6 +231,37 @@ class RollOverTest(StageCase):
         codes += [self.code_for(client, 1)]
         no = "ErrorNoFreeBusyAccess"
         self.assertEqual(codes, ["NoError", "NoError", no, no, "NoError"])
+
+    def test_4_keys_that_cannot_be_had_are_told_once_and_once_when_they_can(self):
+        issuer = f"https://{cast.FABRIKAM.login_host}/{cast.FABRIKAM.tenant_id}/v2.0"
+        url = f"{issuer}/.well-known/openid-configuration"
+        gone = {
+            "event": "signing_keys_unavailable",
+            "issuer": url,
+            "error": "the metadata: it was answered with HTTP 503",
+        }
+        back = {"event": "signing_keys_back", "issuer": url}
+        peggy = cast.CONTOSO.person("peggy").address
+        client = self.stage.client(cast.FABRIKAM)
+        limit = time.monotonic() + 2 * WAIT_SECONDS_MAX
+        while self.key_events() != [gone, back]:
+            self.assertEqual(self.key_events(), [gone])
+            self.assertLess(time.monotonic(), limit, "the keys did not come back")
+            day = cast.demo_day() + dt.timedelta(weeks=2000 + int(limit - time.monotonic()))
+            begin = dt.datetime.combine(day, dt.time(0), cast.UTC)
+            client.ask([peggy], begin, begin + dt.timedelta(hours=1))
+            time.sleep(1)
+
+    def key_events(self):
+        """Of Contoso's gateway, without their times."""
+        text = (self.stage.files.gateway_folder(cast.CONTOSO) / "freebusyd.log").read_text()
+        records = map(json.loads, text[: text.rfind("\n") + 1].splitlines())
+        names = ("event", "issuer", "error")
+        return [
+            {name: record[name] for name in names if name in record}
+            for record in records
+            if record["event"].startswith("signing_keys_")
+        ]
 
     def organization_token(self):
         """Contoso's, for hours, as its authority would issue it."""

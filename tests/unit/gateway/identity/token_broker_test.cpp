@@ -3,6 +3,8 @@
 #include "gateway/identity/token_broker.hpp"
 
 #include <boost/asio/detached.hpp>
+#include <functional>
+#include <future>
 
 #include "protocols/oauth/oauth.hpp"
 #include "tests/support/run_coro.hpp"
@@ -15,6 +17,7 @@ namespace {
 namespace asio = boost::asio;
 using model::Error;
 using model::ErrorKind;
+using model::Status;
 using std::chrono::hours;
 using std::chrono::seconds;
 
@@ -37,6 +40,11 @@ asio::awaitable<void> ask(TokenBroker* broker, TokenRequest request, net::HttpCl
                           std::optional<model::Result<config::Secret>>* got) {
   auto result = co_await broker->token(std::move(request), *http, deadline);
   got->emplace(std::move(result));
+}
+
+asio::awaitable<void> run_on(async::OffloadPool* pool, std::function<void()> work, Status* status) {
+  auto working = pool->run(std::move(work));
+  *status = co_await std::move(working);
 }
 
 class TokenBrokerTest : public testing::Test {
@@ -279,6 +287,38 @@ TEST_F(TokenBrokerTest, ABrokenKeyIsReportedAndNothingIsSent) {
   EXPECT_EQ(token(), "token_unavailable");
   pass(seconds(5));
   EXPECT_EQ(token(), "token-1");
+}
+
+TEST_F(TokenBrokerTest, SignsOnThePoolWhichMayBeFull) {
+  async::OffloadPool pool(1, 1);
+  broker_ = make_token_broker(clock_, &pool);
+  sites_.answer(kEndpoint, 200, granted("token-1", 3599));
+  std::promise<void> begun;
+  std::promise<void> end;
+  Status held = Error::of(ErrorKind::internal);
+  Status queued = held;
+  asio::co_spawn(io_,
+                 run_on(
+                     &pool, [&] { begun.set_value(), end.get_future().wait(); }, &held),
+                 asio::detached);
+  run();
+  begun.get_future().wait();
+  asio::co_spawn(io_,
+                 run_on(
+                     &pool, [] {}, &queued),
+                 asio::detached);
+  run();
+  EXPECT_EQ(failure().rule(), "token.busy");
+  EXPECT_EQ(sites_.asked(), 0u);
+  end.set_value();
+  while (!held || !queued) run();
+
+  pass(seconds(5));
+  Got got;
+  start(got);
+  while (!got) run();
+  ASSERT_TRUE(got->has_value()) << got->error().detail();
+  EXPECT_EQ((*got)->reveal(), "token-1");
 }
 
 constexpr std::string_view kCertificateRefused =
