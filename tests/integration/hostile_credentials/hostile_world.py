@@ -135,6 +135,8 @@ class HostileWorld:
             (calendars / f"{address}.ics").write_text(calendar_text(), newline="")
         for name in KEYS:
             keys = {"keys": [self.ring.jwk(name)]}
+            if name == "north":
+                keys["keys"] += self.odd_keys()
             (self.folder / f"{name}.jwks").write_text(json.dumps(keys))
         for name in CERTIFICATES:
             (self.folder / f"{name}.pem").write_bytes(saml_tokens.certificate(self.ring, name))
@@ -143,6 +145,19 @@ class HostileWorld:
         (self.folder / "federation.toml").write_text(
             "version = 1\n\n" + self.north() + self.west() + self.partners()
         )
+
+    def odd_keys(self):
+        """What an authority may publish beside its keys for us; each signs as well as the others."""
+        odd = {
+            "elsewhere": {"issuer": f"https://{NAMES['com']}/{NAMES['west']}/v2.0"},
+            "other_cloud": {"cloud_instance_name": "microsoftonline.us"},
+            "other_algorithm": {"alg": "PS256"},
+            "for_encryption": {"use": "enc"},
+            "short": {},
+        }
+        for name in odd:
+            self.ring.make(name, 1024 if name == "short" else 2048)
+        return [self.ring.jwk(name, **members) for name, members in odd.items()]
 
     def settings(self):
         return (
