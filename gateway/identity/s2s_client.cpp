@@ -227,6 +227,21 @@ asio::awaitable<Result<Secret>> S2sClient::authorization(S2sTarget target, net::
   co_return co_await std::move(getting);
 }
 
+std::string S2sClient::doubt(const S2sTarget& target) {
+  if (target.actor) return {};
+  const auto challenge = state_->challenges.find(target.url, state_->clock.now());
+  if (!challenge || challenge->trusted_issuers.empty()) return {};
+  const config::ExchangeApplication& application = target.application;
+  const auto is_ours = [&](const std::string& issuer) {
+    return issuer == application.client_id + "@" + application.realm ||
+           issuer == application.client_id + "@*";
+  };
+  const auto& issuers = challenge->trusted_issuers;
+  if (std::any_of(issuers.begin(), issuers.end(), is_ours)) return {};
+  return "the issuers that it says it trusts do not include us, " + application.client_id + "@" +
+         application.realm;
+}
+
 void S2sClient::forget(const S2sTarget& target) {
   state_->kept.forget(key_of(target));
   state_->challenges.erase(target.url);

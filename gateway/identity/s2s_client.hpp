@@ -51,6 +51,10 @@ class S2sClient {
                                                                       net::HttpClient& http,
                                                                       async::Deadline deadline);
 
+  // What the server's last challenge says about why it may refuse our own tokens; empty where it
+  // says nothing against them. In our words, for the operator.
+  std::string doubt(const S2sTarget& target);
+
   // Of a server that refused what it was shown: the next request asks it anew.
   void forget(const S2sTarget& target);
 

@@ -91,4 +91,11 @@ bool SourceCredentials::renew(const config::Snapshot& snapshot, const config::Te
   return true;
 }
 
+std::string SourceCredentials::doubt(const config::Snapshot& snapshot, const config::Tenant& tenant,
+                                     const config::CalendarSource& source) {
+  if (source.authentication != config::SourceAuthentication::s2s) return {};
+  const auto target = s2s_target(snapshot, tenant, source);
+  return target ? s2s_.doubt(*target) : std::string();
+}
+
 }  // namespace fb::identity

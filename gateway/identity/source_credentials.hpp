@@ -9,6 +9,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <string>
 
 #include "config/snapshot.hpp"
 #include "gateway/identity/s2s_client.hpp"
@@ -30,6 +31,10 @@ class SourceCredentials {
   // The source answered with 401. False where asking again would show it the same.
   bool renew(const config::Snapshot& snapshot, const config::Tenant& tenant,
              const config::CalendarSource& source);
+
+  // Why the source may have refused, where it has said something about that; else empty.
+  std::string doubt(const config::Snapshot& snapshot, const config::Tenant& tenant,
+                    const config::CalendarSource& source);
 
  private:
   S2sClient s2s_;

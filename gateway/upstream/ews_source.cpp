@@ -42,9 +42,15 @@ asio::awaitable<Answers> ask_ews_source(const UpstreamQuestion& question,
     const model::Result<net::HttpResponse> response =
         co_await http.exchange(std::move(sent), deadline);
     const bool refused = response && response->status == 401;
-    if (!refused || again || !credentials.renew(snapshot, tenant, source)) {
-      co_return read_soap_answer(response, asked);
-    }
+    const bool last = again || !refused || !credentials.renew(snapshot, tenant, source);
+    if (!last) continue;
+    std::string doubt;
+    if (refused) doubt = credentials.doubt(snapshot, tenant, source);
+    if (doubt.empty()) co_return read_soap_answer(response, asked);
+    const model::Error error =
+        model::Error::from_peer(model::ErrorKind::peer_refused_us, "HTTP status 401, and " + doubt,
+                                response->header("x-ms-diagnostics"));
+    co_return for_everybody(asked.mailboxes.size(), error);
   }
 }
 

@@ -232,6 +232,8 @@ class S2sTest(unittest.TestCase):
         # known from the server's other sources.
         self.assertEqual(refused.count(REFUSED), 2)
         self.assertEqual(refused[-3:], [REFUSED, CHALLENGED, REFUSED])
+        log = (self.world.folder / "freebusyd.log").read_text()
+        self.assertIn("the issuers that it says it trusts do not include us", log)
 
     def test_a_server_is_let_in_without_a_person(self):
         status, _, _ = self.world.send(self.world.token(), ["nora"], 4)

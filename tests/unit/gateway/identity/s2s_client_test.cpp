@@ -282,5 +282,25 @@ TEST_F(S2sClientTest, EachSourceHasItsOwnToken) {
   EXPECT_EQ(http_.sent.size(), 2u);
 }
 
+TEST_F(S2sClientTest, SaysWhetherTheServerTrustsUs) {
+  EXPECT_EQ(client_.doubt(target_), "") << "nothing was asked yet";
+  challenged();
+  token();
+  EXPECT_EQ(client_.doubt(target_), "");
+  const std::string begin = "Bearer client_id=\"x\", trusted_issuers=\"a@b ";
+  for (const auto& [issuer, trusted] : {std::pair{std::string(kOurApp) + "@*", true},
+                                        {at_realm(kOurApp, "elsewhere"), false},
+                                        {at_realm(kIssuerApp, kRealm), false}}) {
+    client_.forget(target_);
+    challenged(begin + issuer + "\"");
+    token();
+    EXPECT_EQ(client_.doubt(target_).empty(), trusted) << issuer;
+  }
+  EXPECT_NE(client_.doubt(target_).find(at_realm(kOurApp, kRealm)), std::string::npos);
+  // Whom the authority signs for is the authority's business.
+  target_.actor = TokenRequest{"login.microsoftonline.com", test::contoso().id, {}, "scope"};
+  EXPECT_EQ(client_.doubt(target_), "");
+}
+
 }  // namespace
 }  // namespace fb::identity
