@@ -279,6 +279,36 @@ class KerberosTest(unittest.TestCase):
         self.assertEqual([r["status"] for r in asked], [200] * 3, asked)
         self.assertEqual({r["application"] for r in asked}, {f"freebusy@{REALM}"})
 
+    def ask_oskar(self, month, *credential, world=None):
+        """Each month is a question that no other test has asked."""
+        path = f"/v1/availability?person={OSKAR}&start=2031-{month}-06&end=2031-{month}-07"
+        answer = (world or self.world).curl(*credential, path=path)
+        self.assertEqual(answer.status, 200, answer.body)
+        (person,) = json.loads(answer.body)["people"]
+        return person, (world or self.world).record_of(answer)
+
+    def test_without_the_kdc_what_has_tickets_goes_on_and_the_rest_is_unknown(self):
+        password = ["--user", f"{USER}:{self.world.password}"]
+        self.assertEqual(self.ask_oskar("10", *password)[0]["result"], "known")
+        header = self.header_for("script")
+        self.realm.pause()
+        try:
+            ticket = ["-H", f"Authorization: {header}"]
+            self.assertEqual(self.ask_oskar("11", *ticket)[0]["result"], "known")
+
+            fresh = KerberosWorld(self.realm)
+            self.addCleanup(lambda: self.assertEqual(fresh.close(), []))
+            password = ["--user", f"{USER}:{fresh.password}"]
+            person, record = self.ask_oskar("11", *password, world=fresh)
+            self.assertEqual(person["result"], "unknown")
+            self.assertEqual(set(person["view"]), {"unknown"})
+            (mailbox,) = record["mailboxes"]
+            self.assertEqual(
+                (mailbox["error"], mailbox["rule"]), ("token_unavailable", "negotiate.ticket")
+            )
+        finally:
+            self.realm.start()
+
 
 if __name__ == "__main__":
     stage_case.main()

@@ -49,10 +49,15 @@ class Realm:
         return done.stdout
 
     def start(self):
-        kdc = self.processes.start("krb5kdc", ["/usr/sbin/krb5kdc", "-n"], self.folder)
+        self.kdc = self.processes.start("krb5kdc", ["/usr/sbin/krb5kdc", "-n"], self.folder)
         self.processes.wait_for(
-            kdc, lambda: processes.accepts(self.port), "krb5kdc", self.folder
+            self.kdc, lambda: processes.accepts(self.port), "krb5kdc", self.folder
         )  # fmt: skip
+
+    def pause(self):
+        """Until the next start()."""
+        self.kdc.terminate()
+        self.kdc.wait(timeout=30)
 
     def add(self, *principals):
         for principal in principals:
