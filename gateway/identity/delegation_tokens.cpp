@@ -115,9 +115,10 @@ Result<Obtained<Token>> take(wstrust::IssuedToken issued, const Secret& entropy,
   token->reference = issued.attached_reference.empty() ? std::move(issued.unattached_reference)
                                                        : std::move(issued.attached_reference);
   token->ends = issued.expires;
-  if (issued.proof == wstrust::ProofKind::given) token->proof_key = std::move(half);
   if (issued.proof == wstrust::ProofKind::computed) {
     token->proof_key = computed_key(entropy, half, static_cast<std::size_t>(issued.key_bits) / 8);
+  } else if (issued.proof == wstrust::ProofKind::given) {
+    token->proof_key = std::move(half);
   }
   const std::chrono::seconds good_for = issued.expires - now;
   if (good_for < wstrust::IssuedToken::kLifetimeMin) {

@@ -4,7 +4,6 @@
 
 #include <libxml/c14n.h>
 #include <libxml/parser.h>
-#include <libxml/tree.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -106,8 +105,8 @@ std::string aes256_cbc(std::string_view text, std::string_view key) {
   int size = 0;
   int rest = 0;
   auto* const at = reinterpret_cast<unsigned char*>(out.data());
-  const auto bytes = [](std::string_view view_) {
-    return reinterpret_cast<const unsigned char*>(view_.data());
+  const auto bytes = [](std::string_view piece) {
+    return reinterpret_cast<const unsigned char*>(piece.data());
   };
   const bool good = EVP_EncryptInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, bytes(key),
                                        bytes(vector)) == 1 &&
@@ -115,7 +114,8 @@ std::string aes256_cbc(std::string_view text, std::string_view key) {
                                       static_cast<int>(text.size())) == 1 &&
                     EVP_EncryptFinal_ex(context.get(), at + size, &rest) == 1;
   if (!good) throw std::runtime_error("no AES-256-CBC");
-  return vector + out.substr(0, static_cast<std::size_t>(size + rest));
+  out.resize(static_cast<std::size_t>(size) + static_cast<std::size_t>(rest));
+  return vector + out;
 }
 
 std::string cipher_data(std::string_view bytes) {

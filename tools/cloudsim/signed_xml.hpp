@@ -9,6 +9,8 @@
 // Used by one thread.
 #pragma once
 
+#include <libxml/tree.h>
+
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,16 +19,13 @@
 #include "protocols/model/result.hpp"
 #include "tools/cloudsim/keys.hpp"
 
-struct _xmlDoc;
-struct _xmlNode;
-
 namespace fb::cloudsim {
 
 // One element of a document, or none. The document must outlive it.
 class XmlElement {
  public:
   XmlElement() = default;
-  explicit XmlElement(_xmlNode* node) : node_(node) {}
+  explicit XmlElement(xmlNode* node) : node_(node) {}
   explicit operator bool() const { return node_ != nullptr; }
 
   bool is(std::string_view name, std::string_view ns) const;
@@ -35,10 +34,10 @@ class XmlElement {
   // The only child of that name; none where there are two.
   XmlElement child(std::string_view name, std::string_view ns) const;
   std::vector<XmlElement> children(std::string_view name, std::string_view ns) const;
-  _xmlNode* node() const { return node_; }
+  xmlNode* node() const { return node_; }
 
  private:
-  _xmlNode* node_ = nullptr;
+  xmlNode* node_ = nullptr;
 };
 
 class XmlDocument {
@@ -48,7 +47,7 @@ class XmlDocument {
   XmlElement root() const;
 
  private:
-  std::shared_ptr<_xmlDoc> document_;
+  std::shared_ptr<xmlDoc> document_;
 };
 
 // Whether the element has one enveloped RSA-SHA256 signature over itself, named by the attribute
