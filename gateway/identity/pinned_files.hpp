@@ -22,7 +22,7 @@ namespace fb::identity {
 template <class Document>
 class PinnedFiles {
  public:
-  static constexpr std::size_t kFilesMax = 256;
+  static constexpr std::size_t kFilesMax = 2048;
 
   using Value = std::shared_ptr<const Document>;
   // The detail of its error is what follows the name of the file: "is no key set: ...".

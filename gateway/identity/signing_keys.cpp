@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "config/federation.hpp"
 #include "gateway/identity/fetched_text.hpp"
 #include "gateway/identity/pinned_keys.hpp"
 #include "gateway/identity/refreshed_documents.hpp"
@@ -16,6 +17,15 @@ using model::Error;
 using model::ErrorKind;
 using oauth::KeySet;
 using oauth::VerificationKey;
+
+// Of all tenants and partners that a federation file may hold.
+constexpr std::size_t kSourcesMax = config::kTenantsPerFileMax + config::kPartnersPerFileMax;
+
+RefreshRules rules() {
+  RefreshRules these;
+  these.sources_max = kSourcesMax;
+  return these;
+}
 
 Error unavailable(std::string detail) {
   return Error::of(ErrorKind::token_unavailable, std::move(detail));
@@ -62,7 +72,8 @@ asio::awaitable<model::Result<KeySet>> fetch(KeySource source, net::HttpClient* 
 
 class PublishedKeys final : public SigningKeys {
  public:
-  PublishedKeys(async::Clock& clock, SourceWatch watch) : published_(clock, std::move(watch)) {}
+  PublishedKeys(async::Clock& clock, SourceWatch watch)
+      : published_(clock, std::move(watch), rules()) {}
 
   asio::awaitable<model::Result<VerificationKey>> find(KeySource source, std::string kid,
                                                        net::HttpClient& http,

@@ -269,7 +269,8 @@ TEST_F(SigningKeysTest, IssuersAreApart) {
 
 TEST_F(SigningKeysTest, AnIssuerTooManyPushesOutTheOldest) {
   source_.issuers.clear();
-  for (int i = 0; i < 257; ++i) {
+  const std::size_t most = config::kTenantsPerFileMax + config::kPartnersPerFileMax;
+  for (std::size_t i = 0; i <= most; ++i) {
     const std::string url = "https://login.example/" + std::to_string(i);
     sites_.answer(url, 200, metadata());
     source_.metadata_url = url;
