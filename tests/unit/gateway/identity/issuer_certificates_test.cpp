@@ -171,6 +171,19 @@ TEST_F(IssuerCertificatesTest, AFileThatWasNeverGoodIsNamedAndTakesNoOtherWithIt
   EXPECT_EQ(*find(), List({certificate("one")}));
 }
 
+TEST_F(IssuerCertificatesTest, AFileHasALargestNumber) {
+  issuer_.metadata_url.clear();
+  std::string all;
+  for (std::size_t i = 0; i < IssuerCertificates::kCertificatesPerIssuerMax; ++i) {
+    all += test::RsaKey::shared("one").certificate_pem(begin_, end_ + hours(i));
+  }
+  issuer_.certificate_files = {directory_.write("most.pem", all)};
+  EXPECT_EQ(find()->size(), IssuerCertificates::kCertificatesPerIssuerMax);
+  const std::string file = directory_.write("more.pem", all + pem("two"));
+  issuer_.certificate_files = {file};
+  EXPECT_EQ(refusal(), "the certificate file " + file + " holds too many certificates");
+}
+
 TEST_F(IssuerCertificatesTest, BothKindsCountTogether) {
   issuer_.certificate_files = {directory_.write("sts.pem", pem("one"))};
   publish(200, metadata({body_of(pem("two")), body_of(pem("one"))}));

@@ -25,11 +25,13 @@ TEST(PinnedKeys, AreReadAndReadAgainWhenTheFileChanges) {
   ASSERT_TRUE(first.has_value()) << first.error().detail();
   EXPECT_EQ((*first)->keys.at(0).kid, "first");
   EXPECT_EQ(*pinned.read(file), *first);
+  EXPECT_EQ(pinned.changes(), 0u);
   directory.write("keys.json", set_with("other"));
   touch(file, 1);
   const auto second = pinned.read(file);
   ASSERT_TRUE(second.has_value());
   EXPECT_EQ((*second)->keys.at(0).kid, "other");
+  EXPECT_EQ(pinned.changes(), 1u);
 }
 
 TEST(PinnedKeys, TheLastGoodOnesStay) {
@@ -78,6 +80,27 @@ TEST(PinnedKeys, SizeHasAnEdge) {
   const std::string most = set + std::string(oauth::KeySet::kBytesMax - set.size(), ' ');
   EXPECT_TRUE(pinned.read(directory.write("most.json", most)).has_value());
   EXPECT_FALSE(pinned.read(directory.write("more.json", most + " ")).has_value());
+}
+
+TEST(PinnedKeys, AFileTooManyPushesOutTheOldest) {
+  const TemporaryDirectory directory;
+  const std::string file = directory.write("keys.json", set_with("first"));
+  const std::string other = directory.write("other.json", set_with("other"));
+  const std::string folder = other.substr(0, other.rfind('/'));
+  constexpr std::size_t kMost = PinnedFiles<oauth::KeySet>::kFilesMax;
+  PinnedKeys pinned;
+  // One file by many names.
+  const auto read_others = [&](std::size_t count) {
+    for (std::size_t i = 1; i <= count; ++i) {
+      ASSERT_TRUE(pinned.read(folder + std::string(i, '/') + "other.json").has_value()) << i;
+    }
+  };
+  ASSERT_TRUE(pinned.read(file).has_value());
+  std::filesystem::remove(file);
+  read_others(kMost - 1);
+  EXPECT_TRUE(pinned.read(file).has_value());
+  read_others(kMost);
+  EXPECT_FALSE(pinned.read(file).has_value());
 }
 
 }  // namespace
