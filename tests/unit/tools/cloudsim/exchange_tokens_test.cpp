@@ -10,6 +10,7 @@
 #include "tests/unit/tools/cloudsim/rsa.hpp"
 #include "tests/unit/tools/cloudsim/small_world.hpp"
 #include "tests/unit/tools/cloudsim/world_folder.hpp"
+#include "tools/cloudsim/exchange_service.hpp"
 
 namespace fb::cloudsim {
 namespace {
@@ -56,16 +57,16 @@ class ExchangeTokens : public testing::Test {
                   {"exp", now + 3600}};
     return good;
   }
-  TokenVerdict judge(const Parts& given, const test::Rsa& key) const {
+  static std::string compact(const Parts& given, const test::Rsa& key) {
     const std::string input = test::unsigned_token(given.header, given.claims);
     const std::string actor = input + "." + test::base64url(key.rs256(input));
-    std::string token = actor;
-    if (given.with_outer) {
-      boost::json::object outer = given.outer;
-      outer["actortoken"] = actor;
-      token = test::unsigned_token(given.outer_header, outer) + "." + given.outer_signature;
-    }
-    return judge_server_token(token, *loaded_.world, server_, test::now());
+    if (!given.with_outer) return actor;
+    boost::json::object outer = given.outer;
+    outer["actortoken"] = actor;
+    return test::unsigned_token(given.outer_header, outer) + "." + given.outer_signature;
+  }
+  TokenVerdict judge(const Parts& given, const test::Rsa& key) const {
+    return judge_server_token(compact(given, key), *loaded_.world, server_, test::now());
   }
   // The number and the category of the refusal.
   std::string told(const Parts& given) const {
@@ -145,6 +146,63 @@ TEST_F(ExchangeTokens, RefusesWhatIsOneStepAway) {
   EXPECT_NE(judge(parts(), test::keys().stranger).diagnostics.find("invalid_signature"),
             std::string::npos);
   EXPECT_NE(judge_server_token("a.b", *loaded_.world, server_, test::now()).diagnostics, "");
+}
+
+// In the place of the account.
+std::string config_with_application(std::string_view file) {
+  return test::WorldFolder::config_with(
+      "[[exchange.account]]\nname = \"CONTOSO\\\\freebusy\"\npassword_file = "
+      "\"exchange.password\"\n",
+      "[[exchange.partner_application]]\n"
+      "client_id = \"22222222-0000-4000-8000-00000000000A\"\nrealm = \"" +
+          std::string(kRealm) + "\"\ncertificate_file = \"" + std::string(file) + "\"\n");
+}
+
+TEST_F(ExchangeTokens, ReadsWhomTheServerTrusts) {
+  folder_.write("partner.pem", pem_);
+  const LoadedWorld loaded = folder_.load(config_with_application("partner.pem"));
+  for (const auto& problem : loaded.problems) ADD_FAILURE() << problem.str();
+  ASSERT_TRUE(loaded.world);
+  const auto& applications = loaded.world->exchanges.front().partner_applications;
+  ASSERT_EQ(applications.size(), 1u);
+  EXPECT_EQ(applications[0].client_id, "22222222-0000-4000-8000-00000000000a");
+  EXPECT_EQ(applications[0].realm, kRealm);
+
+  folder_.write("none.pem", "no certificate");
+  EXPECT_FALSE(folder_.load(config_with_application("none.pem")).world);
+  EXPECT_FALSE(folder_.load(config_with_application("not there.pem")).world);
+}
+
+TEST_F(ExchangeTokens, TheServerChallengesAndTellsWhatWasWrong) {
+  folder_.write("partner.pem", pem_);
+  const LoadedWorld loaded = folder_.load(config_with_application("partner.pem"));
+  ASSERT_TRUE(loaded.world);
+  const ExchangeService service(*loaded.world);
+  const auto answer = [&](const std::string& authorization) {
+    const Request request{"POST",
+                          "mail.contoso.example",
+                          "/EWS/Exchange.asmx",
+                          {},
+                          {{"authorization", authorization}, {"content-type", "text/xml"}},
+                          "<a>"};
+    return service.answer(request, test::now());
+  };
+  const auto& server = loaded.world->exchanges.front();
+  const Answer probed = answer("Bearer");
+  EXPECT_EQ(probed.reply.status, 401u);
+  const Headers challenge{{"WWW-Authenticate", bearer_challenge(server, false)}};
+  EXPECT_EQ(probed.reply.headers, challenge);
+
+  const Answer refused = answer("Bearer a.b.c");
+  EXPECT_EQ(refused.reply.status, 401u);
+  ASSERT_EQ(refused.reply.headers.size(), 2u);
+  EXPECT_EQ(refused.reply.headers[0].second, bearer_challenge(server, true));
+  EXPECT_EQ(refused.reply.headers[1].first, "x-ms-diagnostics");
+  EXPECT_EQ(refused.seen.application, "");
+
+  const Answer let_in = answer("Bearer " + compact(parts(), key_));
+  EXPECT_EQ(let_in.reply.status, 500u) << "the question is none, but it was looked at";
+  EXPECT_EQ(let_in.seen.application, "22222222-0000-4000-8000-00000000000a");
 }
 
 TEST_F(ExchangeTokens, TheChallengeListsWhomTheServerTrusts) {
