@@ -10,7 +10,8 @@ RUN_FOLDER is what the tests left (tests/integration/run_folder.py): logs, what 
 printed, journals, configurations, and in secrets/ the passwords and tokens. Private keys and
 passwords are also taken from the files that are their own place; those files alone are not
 searched. A secret is looked for as it is, in base64 and base64url wherever it may begin there, and
-in hexadecimal digits. Besides, no file may hold a signed token or a private key, known or not.
+in hexadecimal digits. Besides, no file may hold a signed token, an API token, a Kerberos ticket or
+a private key, known or not.
 """
 
 import base64
@@ -27,8 +28,10 @@ FILES_PER_SEARCH = 500
 SHORT_KEY_LINES_MAX = 4
 OWN_SUFFIXES = {".key", ".password", ".keytab", ".secret"}
 OWN_NAMES = {"password", "token", "authority.json"}
-# A compact token with its signature, and a private key.
+# What proves something by its form alone, whoever made it.
 SHAPES = {
+    "an API token": rb"fbg_[\w-]{43}[0-9A-Za-z]{6}",
+    "a Kerberos ticket": rb"Negotiate YI[0-9A-Za-z+/]{100,}",
     "a signed token": rb"eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{40,}",
     "a private key": rb"-----BEGIN [A-Z ]*PRIVATE KEY-----",
 }
@@ -177,6 +180,9 @@ SAMPLES = [
     ("the public end of a short key", "c" * 64, False),
     ("a token that nobody registered", f"got {TOKEN} from there", True),
     ("a token without its signature", TOKEN.rpartition(".")[0] + ".", False),
+    ("an API token that nobody registered", "fbg_" + "a" * 49, True),
+    ("a ticket that nobody registered", "Negotiate YII" + "a" * 120, True),
+    ("a challenge", "Negotiate, Basic", False),
     ("a key that nobody registered", "-----BEGIN RSA PRIVATE KEY-----", True),
     ("odd characters in base64url", in_base64(ODD, base64.urlsafe_b64encode), True),
 ]
