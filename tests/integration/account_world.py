@@ -7,6 +7,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 
+import run_folder
 from file_world import FileWorld
 
 from world_files import item, table
@@ -31,7 +32,13 @@ class AccountWorld(FileWorld):
     """Subclasses say what stands in [authentication], and which accounts there are."""
 
     def __init__(self):
+        self.secrets = []  # beside the password: what no file may hold
         super().__init__({MAILBOX: (CALENDAR, "UTC")})
+
+    def close(self):
+        left = self.processes.stop()
+        run_folder.leave(self.folder, [self.password, *self.secrets])
+        return left
 
     def authentication(self):
         return {}

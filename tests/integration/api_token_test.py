@@ -29,6 +29,7 @@ def new_token():
 class TokenWorld(AccountWorld):
     def federation(self):
         self.token, self.line = new_token()
+        self.secrets.append(self.token)
         text = super().federation()
         return text + f'[[tenant.account]]\nname = "script"\nkind = "home-script"\n{self.line}\n'
 
@@ -54,7 +55,7 @@ class ApiTokenTest(unittest.TestCase):
         self.assertEqual((record["principal"], record["credential"]), ("script", "api_token"))
 
     def test_2_freebusyctl_asks_with_it(self):
-        file = self.world.folder / "script.token"
+        file = self.world.folder / "token"
         file.write_text(self.world.token + "\n")
         done = subprocess.run(
             [FREEBUSYCTL, "query", "--gateway", f"https://localhost:{self.world.port}",
@@ -70,6 +71,7 @@ class ApiTokenTest(unittest.TestCase):
         other, _ = new_token()
         bodies, rules = set(), []
         for token in (typo, good[:-1], other, *(new_token()[0] for _ in range(4))):
+            self.world.secrets.append(token)
             answer, record = self.ask(token)
             self.assertEqual(answer.status, 401)
             bodies.add(answer.body)

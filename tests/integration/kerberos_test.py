@@ -121,8 +121,15 @@ class KerberosTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.realm = Realm()
-        cls.addClassCleanup(shutil.rmtree, cls.realm.folder)
-        cls.addClassCleanup(cls.stop)
+        cls.world = None
+        try:
+            cls.start()
+        except BaseException:  # a program that does not start ends the test by SystemExit
+            cls.tearDownClass()
+            raise
+
+    @classmethod
+    def start(cls):
         realm = cls.realm
         realm.add(
             "HTTP/localhost", "host/localhost", f"HTTP/{EXCHANGE_HOST}", "HTTP/elsewhere",
@@ -136,11 +143,10 @@ class KerberosTest(unittest.TestCase):
             name: realm.keytab(f"{name}.keytab", name) for name in ("script", "stranger", "EXCH01$")
         }
         realm.start()
-        cls.world = None
         cls.world = KerberosWorld(realm)
 
     @classmethod
-    def stop(cls):
+    def tearDownClass(cls):
         left = cls.world.close() if cls.world else []
         left += cls.realm.stop()
         if left:
@@ -153,13 +159,13 @@ class KerberosTest(unittest.TestCase):
         environment = self.tickets_of(name)
         return self.world.curl("--negotiate", "-u", ":", environment=environment, **more)
 
-    def header_for(self, name, host="localhost", life="1h"):
+    def header_for(self, name, host="localhost", service="HTTP", life="1h"):
         """What curl would say to that host, kept back from it."""
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
             asking = subprocess.Popen(
                 ["curl", "-s", "--noproxy", "*", "--negotiate", "-u", ":", "--max-time", "20",
-                 "--resolve", f"{host}:{port}:127.0.0.1", f"http://{host}:{port}/"],
+                 "--service-name", service, "--resolve", f"{host}:{port}:127.0.0.1", f"http://{host}:{port}/"],
                 env=self.tickets_of(name, "-l", life),
             )  # fmt: skip
             heard, _ = listener.accept()
@@ -174,6 +180,7 @@ class KerberosTest(unittest.TestCase):
             for line in head.decode().split("\r\n")
             if line.startswith("Authorization: ")
         ]
+        self.realm.secrets.append(header.partition(" ")[2])
         return header
 
     def refused(self, authorization):
@@ -235,6 +242,11 @@ class KerberosTest(unittest.TestCase):
             ("a flipped bit", f"Negotiate {flipped}", "negotiate.ticket"),
             ("half of it", f"Negotiate {good[: len(good) // 8 * 4]}", "negotiate.ticket"),
             ("for another host", self.header_for("script", "elsewhere"), "negotiate.ticket"),
+            (
+                "for another service",
+                self.header_for("script", service="host"),
+                "negotiate.service",
+            ),
             ("NTLM", f"Negotiate {ntlm}", "negotiate.ntlm"),
             ("NTLM by name", f"NTLM {ntlm}", "credential.scheme"),
             ("nothing", "Negotiate", "negotiate.empty"),

@@ -3,8 +3,9 @@
 """A real KDC with a realm of its own, and programs that know only it."""
 import os
 import subprocess
-import tempfile
 from pathlib import Path
+
+import run_folder
 
 import processes
 
@@ -15,7 +16,8 @@ class Realm:
     """Everything of it lies in one folder; nothing of the machine's Kerberos is read or written."""
 
     def __init__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="freebusy-realm-"))
+        self.folder = run_folder.new("freebusy-realm-")
+        self.secrets = []
         self.port = processes.free_port()
         (self.folder / "krb5.conf").write_text(
             f"[libdefaults]\n default_realm = {REALM}\n dns_lookup_kdc = false\n"
@@ -76,4 +78,6 @@ class Realm:
         return {**os.environ, "KRB5CCNAME": f"FILE:{cache}"}
 
     def stop(self):
-        return self.processes.stop()
+        left = self.processes.stop()
+        run_folder.leave(self.folder, self.secrets)
+        return left
