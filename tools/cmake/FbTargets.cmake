@@ -13,15 +13,34 @@ if(old_corpus_notes)
   file(REMOVE ${old_corpus_notes})
 endif()
 
+# Gives those of the headers that no source includes before all others. A source that does shows already that its header
+# can stand alone, wherever headers are not precompiled.
+function(fb_headers_nobody_has_first result sources headers)
+  set(first_ones)
+  foreach(source ${sources})
+    file(STRINGS ${source} include REGEX "^#include" LIMIT_COUNT 1)
+    if(include MATCHES "\"(.+)\"")
+      list(APPEND first_ones ${CMAKE_SOURCE_DIR}/${CMAKE_MATCH_1})
+    endif()
+  endforeach()
+  list(TRANSFORM headers PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  list(REMOVE_ITEM headers ${first_ones})
+  set(${result} ${headers} PARENT_SCOPE)
+endfunction()
+
 # fb_library(name SOURCES ... HEADERS ... LINK ... PRIVATE_LINK ...)
-# One library per folder, linked only along the rows of the layer table (tools/checks/layers.txt). Headers are a file
-# set, so that the target all_verify_interface_header_sets compiles each of them alone.
+# One library per folder, linked only along the rows of the layer table (tools/checks/layers.txt). The target
+# all_verify_interface_header_sets compiles each header alone that is not compiled first in a source.
 function(fb_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;LINK;PRIVATE_LINK" ${ARGN})
   if(ARG_SOURCES)
     add_library(${name} STATIC ${ARG_SOURCES})
     target_link_libraries(${name} PUBLIC fb_compile ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
-    target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_HEADERS})
+    fb_headers_nobody_has_first(alone "${ARG_SOURCES}" "${ARG_HEADERS}")
+    target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_HEADERS}
+      FILE_SET alone TYPE HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${alone})
+    set_target_properties(${name} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY alone)
+    fb_use_precompiled(${name} library)
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE fb_compile ${ARG_LINK})
@@ -72,7 +91,8 @@ function(fb_test name)
     message(FATAL_ERROR "${name}: a test needs LABELS")
   endif()
   add_executable(${name} ${ARG_SOURCES})
-  target_link_libraries(${name} PRIVATE fb_compile ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE fb_compile fb_compile_test ${ARG_LINK} GTest::gmock GTest::gtest_main)
+  fb_use_precompiled(${name} test)
   target_compile_definitions(${name} PRIVATE
     FB_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FB_BINARY_DIR="${CMAKE_BINARY_DIR}")
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
@@ -102,8 +122,8 @@ function(fb_fuzzer name)
     # tools/fuzz reads where the corpus is.
     file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/fuzz/${name}.corpus CONTENT "${ARG_CORPUS}\n")
   endif()
-  add_executable(${name}_replay ${ARG_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/corpus_replay_main.cpp)
-  target_link_libraries(${name}_replay PRIVATE fb_compile ${ARG_LINK})
+  add_executable(${name}_replay ${ARG_SOURCES})
+  target_link_libraries(${name}_replay PRIVATE fb_compile fb_compile_test ${ARG_LINK} corpus_replay_main)
   set_target_properties(${name}_replay PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   add_test(NAME ${name}_replay COMMAND ${name}_replay ${ARG_CORPUS})
   fb_register_test(${name}_replay corpus 120)
