@@ -298,8 +298,9 @@ TEST(SecurityHeader, ATimestampMayStandAlone) {
 }
 
 TEST(DocumentShape, CountsElementsAndIds) {
-  const auto document = wire::XmlDocument::parse(
-      R"(<a Id="2"><b id="1"><c xml:id="3"/></b><d xmlns:Id="urn:x" AssertionID="0"/><e ID="1"/></a>)");
+  const auto document =
+      wire::XmlDocument::parse(R"(<a Id="2"><b id="1"><c xml:id="3"/></b>)"
+                               R"(<d xmlns:Id="urn:x" AssertionID="0"/><e ID="1"/></a>)");
   const DocumentShape shape = shape_of(document->root());
   EXPECT_EQ(shape.elements, 5u);
   EXPECT_EQ(shape.ids, (std::vector<std::string>{"0", "1", "1", "2", "3"}));
