@@ -2,6 +2,7 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/front/http_session.hpp"
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "gateway/front/ews_endpoint.hpp"
 #include "gateway/front/fault_reply.hpp"
 #include "gateway/front/graph_endpoint.hpp"
+#include "protocols/model/letter_case.hpp"
 
 namespace fb::front {
 namespace asio = boost::asio;
@@ -32,6 +34,12 @@ model::CorrelationId fresh_correlation() {
     for (std::size_t j = 0; j < 8; ++j, word >>= 8) bytes[i + j] = static_cast<std::uint8_t>(word);
   }
   return model::CorrelationId::from_bytes(bytes);
+}
+
+auto count_of(const net::RequestHead& head, std::string_view name) {
+  return std::count_if(head.headers.begin(), head.headers.end(), [&](const auto& header) {
+    return model::equal_without_case(header.first, name);
+  });
 }
 
 RequestScope new_scope(const Services& services, const net::RequestHead& head) {
@@ -125,7 +133,7 @@ asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestSc
     co_return Error::of(kind);
   }
   const EndpointRow& row = *match_.row;
-  const bool given = !head.header("Authorization").empty() || connection_->peer_certificate();
+  const bool given = !all_values(head, "Authorization").empty() || connection_->peer_certificate();
   if (row.caller == CallerNeed::always || (row.caller == CallerNeed::if_given && given)) {
     const Status proved = co_await authenticate(head, scope);
     if (!proved) co_return proved.error();
@@ -149,6 +157,11 @@ asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestSc
 }
 
 asio::awaitable<Status> Session::authenticate(const net::RequestHead& head, RequestScope& scope) {
+  if (count_of(head, "Authorization") > 1) {
+    // Whoever stands before us may have looked at the other one.
+    co_return Error::of(ErrorKind::unauthenticated, "the request has two Authorization headers",
+                        "credential.repeated");
+  }
   identity::Credential credential;
   credential.authorization = head.header("Authorization");
   credential.peer_address = connection_->peer_address();

@@ -116,6 +116,19 @@ class HostileCredentialsTest(unittest.TestCase):
                     plain = re.sub(r',? error="invalid_token"', "", told)
                     self.assertEqual(plain.split("\n"), nobody.values("WWW-Authenticate"))
 
+    def test_two_good_credentials_prove_nobody(self):
+        """Whoever stands before the gateway may have looked at the other one."""
+        bland, _ = self.world.send(EWS_PATH, question(), {})
+        values = []
+        for kind in (KINDS["user_v2"], KINDS["api_token"]):
+            request = kind.render(self.world, recipes.filled(kind.recipe, self.names))
+            values.append(request.headers["Authorization"])
+        for pair in (values, values[::-1], ["", values[0]], [values[0], ""]):
+            twice = {"Authorization": pair[0], "authorization": pair[1]}
+            reply, record = self.world.send(EWS_PATH, question(), twice)
+            self.assertEqual(reply.bland(), bland.bland())
+            self.assertEqual(record["rule"], "credential.repeated")
+
     def test_one_address_may_fail_only_so_often_and_locks_nobody_else_out(self):
         """Whoever has failed too often gets the same answer without any work for it."""
         kind = KINDS["saml"]

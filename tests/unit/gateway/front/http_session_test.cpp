@@ -495,6 +495,23 @@ TEST(HttpSession, HealthNeedsNoCaller) {
   EXPECT_EQ(stopping.sent.at(1).status, 503u);
 }
 
+// Good as each of them may be: another reader may have taken the other one.
+TEST(HttpSession, TwoAuthorizationHeadersProveNobody) {
+  Fixture fixture;
+  std::vector<ScriptedRequest> requests;
+  for (const auto& [first, second] :
+       {std::pair("Bearer good", "Bearer bad"), std::pair("Bearer bad", "Bearer good"),
+        std::pair("Bearer good", "Bearer good"), std::pair("", "Bearer good")}) {
+    requests.push_back(good_request());
+    requests.back().headers = {{"Authorization", first}, {"authorization", second}};
+  }
+  const auto record = fixture.serve_all(requests);
+  ASSERT_EQ(record.sent.size(), requests.size());
+  for (const Sent& sent : record.sent) EXPECT_EQ(sent.status, 401u);
+  EXPECT_NE(fixture.logged().find("\"rule\":\"credential.repeated\""), std::string::npos);
+  EXPECT_EQ(fixture.logged().find("\"caller\""), std::string::npos);
+}
+
 // One record per request with the reason in words, and nothing that was secret.
 TEST(HttpSession, TheLogSaysWhatTheCallerIsNotTold) {
   Fixture fixture;
