@@ -102,6 +102,10 @@ class ScriptedAuthenticator final : public identity::Authenticator {
     if (credential.authorization == "Bearer good") {
       outcome.caller = test::proved(test::contoso_user("peggy@contoso.example"));
     }
+    if (credential.authorization == "Bearer bad") {
+      outcome.examination.token_refused = true;
+      outcome.answer_headers = {{"x-ms-diagnostics", "2000000"}};
+    }
     co_return outcome;
   }
   std::vector<std::string> challenges(const config::Snapshot&) const override {
@@ -227,6 +231,26 @@ TEST(HttpSession, RefusesFromTheHeadAndReadsTheBodyOnlyToThrowItAway) {
     EXPECT_EQ(record.sent[1].status, 200u) << "the connection is good for the next try";
     EXPECT_TRUE(fixture.upstream.asked().size() == 1u);
   }
+}
+
+TEST(HttpSession, ARefusedTokenIsNamedInTheChallenge) {
+  Fixture fixture;
+  const auto record =
+      fixture.serve_all({{"POST", "/EWS/Exchange.asmx", {}, ""},
+                         {"POST", "/EWS/Exchange.asmx", {{"Authorization", "Bearer bad"}}, ""}});
+  ASSERT_EQ(record.sent.size(), 2u);
+  for (const Sent& sent : record.sent) {
+    EXPECT_EQ(sent.status, 401u);
+    EXPECT_NE(sent.message.find("WWW-Authenticate: Basic realm=\"freebusy\"\r\n"),
+              std::string::npos);
+  }
+  const std::string& probed = record.sent[0].message;
+  EXPECT_NE(probed.find("WWW-Authenticate: Bearer\r\n"), std::string::npos);
+  EXPECT_EQ(probed.find("x-ms-diagnostics"), std::string::npos);
+  const std::string& refused = record.sent[1].message;
+  EXPECT_NE(refused.find("WWW-Authenticate: Bearer error=\"invalid_token\"\r\n"),
+            std::string::npos);
+  EXPECT_NE(refused.find("x-ms-diagnostics: 2000000\r\n"), std::string::npos);
 }
 
 // What Autodiscover is asked about with a probe: every answer on its paths has the headers.
