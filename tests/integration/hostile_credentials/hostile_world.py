@@ -147,7 +147,7 @@ class HostileWorld:
         )
 
     def odd_keys(self):
-        """What an authority may publish beside its keys for us; each signs as well as the others."""
+        """What an authority may publish beside its keys for us; each of them signs well."""
         odd = {
             "elsewhere": {"issuer": f"https://{NAMES['com']}/{NAMES['west']}/v2.0"},
             "other_cloud": {"cloud_instance_name": "microsoftonline.us"},

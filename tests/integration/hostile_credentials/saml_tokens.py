@@ -130,7 +130,8 @@ def assertion_text(ring, claims):
         f'<saml:Conditions NotBefore="{begin}" NotOnOrAfter="{end}">'
         f"<saml:AudienceRestrictionCondition><saml:Audience>{audiences}</saml:Audience>"
         "</saml:AudienceRestrictionCondition></saml:Conditions>"
-        "<saml:AttributeStatement><saml:Subject><saml:NameIdentifier>0123456789ABCDEF</saml:NameIdentifier>"
+        "<saml:AttributeStatement><saml:Subject>"
+        "<saml:NameIdentifier>0123456789ABCDEF</saml:NameIdentifier>"
         f"{confirmation_text(ring, claims)}</saml:Subject>"
         + attribute_text(CLAIMS, "EmailAddress", as_list(claims["email"]))
         + attribute_text(AUTHORIZATION_CLAIMS, "action", as_list(claims["offer"]))
