@@ -49,8 +49,6 @@ Schemes make_schemes(const config::AuthenticationSettings& settings,
   const auto accounts = std::make_shared<CurrentAccounts>();
   if (settings.bearer) {
     schemes.push_back(std::make_unique<ApiTokenAuthenticator>(settings, parts.clock, accounts));
-  }
-  if (settings.bearer) {
     schemes.push_back(std::make_unique<S2sAuthenticator>(settings, parts.keys, parts.clock));
     schemes.push_back(std::make_unique<BearerAuthenticator>(settings, parts.keys, parts.clock));
   }
