@@ -165,7 +165,8 @@ class KerberosTest(unittest.TestCase):
             port = listener.getsockname()[1]
             asking = subprocess.Popen(
                 ["curl", "-s", "--noproxy", "*", "--negotiate", "-u", ":", "--max-time", "20",
-                 "--service-name", service, "--resolve", f"{host}:{port}:127.0.0.1", f"http://{host}:{port}/"],
+                 "--service-name", service,
+                 "--resolve", f"{host}:{port}:127.0.0.1", f"http://{host}:{port}/"],
                 env=self.tickets_of(name, "-l", life),
             )  # fmt: skip
             heard, _ = listener.accept()
