@@ -165,6 +165,8 @@ struct FederationTrust {
   // Of the addresses in our statements; none: the primary address of the user as it is.
   std::optional<model::SmtpDomain> default_domain{};
   DelegationClaims claims{};
+  // Whether a token for the holder of a key needs the proof of that key at the plain path too.
+  bool proof_required = false;
 };
 
 // How an Exchange organisation, our own or a partner's, calls with the tokens of its servers
@@ -175,7 +177,7 @@ struct ExchangeOrganization {
       "00000002-0000-0ff1-ce00-000000000000";  // ours, in challenge and audience
   std::vector<std::string> audience_hosts{};   // ours, in lower case
   std::vector<std::string> actor_app_ids{};    // in lower case
-  // Application ids that may issue actor tokens, as "<id>@<tenant id>".
+  // Application ids, in lower case, that may issue actor tokens: their "iss" is "<id>@<tenant id>".
   std::vector<std::string> token_issuers{};
   bool user_tokens = true;  // whether outer tokens, which are not signed, may name a person
   std::string keys_file{};  // a pinned JWKS; empty: the authority's published keys

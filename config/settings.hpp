@@ -26,7 +26,8 @@ struct ListenerSettings {
   std::string port_file;     // the bound port is written there, for tests and demos
   std::string certificate_file;
   std::string private_key_file;
-  std::string public_url;  // https://host[:port]; goes into answers
+  std::string public_url;                // https://host[:port]; goes into answers
+  std::vector<std::string> other_hosts;  // under which callers reach the gateway, too
   std::uint32_t connections_max = 4096;
   std::uint32_t header_bytes_max = 64 * 1024;
   std::uint32_t body_bytes_max = 400 * 1024;

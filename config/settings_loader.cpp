@@ -69,10 +69,15 @@ class RowReader {
     }
   }
 
+  model::Result<std::string> parse_entry(std::string_view text) const {
+    if (row_.kind == SettingKind::host_names) return parse_host_name(text);
+    if (row_.kind == SettingKind::endpoints) return parse_endpoint(text);
+    return parse_address_prefix(text);
+  }
+
   void read(std::vector<std::string>& to) {
     for (const auto& [text, place] : reader_.texts(row_.key, static_cast<std::size_t>(row_.most))) {
-      const auto entry =
-          row_.kind == SettingKind::endpoints ? parse_endpoint(text) : parse_address_prefix(text);
+      const auto entry = parse_entry(text);
       if (entry) {
         to.push_back(*entry);
       } else {
@@ -149,6 +154,7 @@ class RowReader {
       case SettingKind::hosts:
       case SettingKind::prefixes:
       case SettingKind::endpoints:
+      case SettingKind::host_names:
         return;  // never a text: settings_schema_test holds this
     }
   }

@@ -105,6 +105,8 @@ std::string allowed(const SettingRow& row) {
              std::to_string(row.most);
     case SettingKind::prefixes:
       return "list of address ranges, at most " + std::to_string(row.most);
+    case SettingKind::host_names:
+      return "list of host names, at most " + std::to_string(row.most);
     case SettingKind::endpoints:
       return "list of \"address:port\", at most " + std::to_string(row.most);
   }

@@ -94,6 +94,14 @@ constexpr SettingRow kListener[] = {
      .sentence = "How callers reach the gateway, as https://host[:port]; it is written into "
                  "answers; empty: it is not known."},
     {.table = "listener",
+     .key = "other_hosts",
+     .access = at<&Settings::listener, &ListenerSettings::other_hosts>,
+     .kind = Kind::host_names,
+     .most = 64,
+     .sentence = "Other names under which callers reach the gateway, such as "
+                 "autodiscover.contoso.example; messages with delegation tokens may be addressed "
+                 "to them."},
+    {.table = "listener",
      .key = "connections_max",
      .access = at<&Settings::listener, &ListenerSettings::connections_max>,
      .kind = Kind::count,

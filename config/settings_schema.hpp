@@ -34,6 +34,7 @@ enum class SettingKind : std::uint8_t {
   hosts,          // name -> address:port
   prefixes,       // address ranges
   endpoints,      // address:port
+  host_names,     // in lower case
 };
 
 using SettingAccess =

@@ -118,6 +118,7 @@ FederationTrust read_federation_trust(const toml::table& table, FederationContex
     }
     trust.default_domain = *domain;
   }
+  trust.proof_required = reader.flag("proof_required").value_or(false);
   if (const toml::table* claims = reader.table("claims")) {
     trust.claims = read_claims(*claims, context);
   }

@@ -23,6 +23,21 @@ SecurityForm form_of(const EndpointRow& row) {
   return SecurityForm::token;
 }
 
+// The path at each host under which callers reach us. They all have the port of the public URL.
+std::vector<std::string> own_urls(const config::ListenerSettings& listener, std::string_view path) {
+  constexpr std::string_view kScheme = "https://";
+  std::vector<std::string> urls;
+  if (listener.public_url.empty()) return urls;
+  urls.push_back(listener.public_url + std::string(path));
+  const std::size_t colon = listener.public_url.find(':', kScheme.size());
+  const std::string port =
+      colon == std::string::npos ? std::string() : listener.public_url.substr(colon);
+  for (const std::string& host : listener.other_hosts) {
+    urls.push_back(std::string(kScheme) + host + port + std::string(path));
+  }
+  return urls;
+}
+
 // Made of nothing that the reason could change.
 void write_fault(Dialect dialect, net::ResponseBuffer& response) {
   response.clear();
@@ -66,9 +81,7 @@ asio::awaitable<Status> prove_by_envelope(const Services& services, RequestScope
   }
   identity::EnvelopeCredential credential;
   credential.envelope = call.body;
-  if (!settings.listener.public_url.empty()) {
-    credential.url = settings.listener.public_url + std::string(call.row.path);
-  }
+  credential.urls = own_urls(settings.listener, call.row.path);
   credential.form = form_of(call.row);
   credential.for_autodiscover = for_autodiscover;
   credential.peer_address = scope.peer_address;

@@ -133,10 +133,14 @@ asio::awaitable<Status> Session::respond(const net::RequestHead& head, RequestSc
     co_return Error::of(kind);
   }
   const EndpointRow& row = *match_.row;
-  const bool given = !all_values(head, "Authorization").empty() || connection_->peer_certificate();
-  if (row.caller == CallerNeed::always || (row.caller == CallerNeed::if_given && given)) {
+  const bool given = !all_values(head, "Authorization").empty();
+  const bool known_by_tls = connection_->peer_certificate().has_value();
+  const bool wanted = row.caller == CallerNeed::if_given && (given || known_by_tls);
+  if (row.caller == CallerNeed::always || wanted) {
     const Status proved = co_await authenticate(head, scope);
-    if (!proved) co_return proved.error();
+    // A certificate is shown to every server that asks for one; where nobody has to be known, one
+    // that belongs to no account is no claim to be somebody.
+    if (!proved && (given || row.caller == CallerNeed::always)) co_return proved.error();
   }
   std::size_t body_bytes_max = services_.settings.listener.body_bytes_max;
   if (!scope.caller) body_bytes_max = std::min(body_bytes_max, kUnprovedBodyBytesMax);

@@ -2,19 +2,16 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/identity/certificate_token.hpp"
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/x509.h>
 
 #include <array>
-#include <memory>
 #include <vector>
 
 #include "config/text_file.hpp"
 #include "gateway/identity/jose_handles.hpp"
+#include "gateway/identity/openssl_handles.hpp"
 #include "protocols/wire/base64.hpp"
 
 namespace fb::identity {
@@ -26,18 +23,6 @@ using model::Result;
 
 constexpr std::size_t kPemBytesMax = 256 * 1024;
 
-template <auto release>
-struct Release {
-  template <class T>
-  void operator()(T* held) const {
-    release(held);
-  }
-};
-using Bio = std::unique_ptr<BIO, Release<BIO_free>>;
-using Certificate = std::unique_ptr<X509, Release<X509_free>>;
-using PrivateKey = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
-using BigNumber = std::unique_ptr<BIGNUM, Release<BN_clear_free>>;
-
 Error unusable(const std::string& file, std::string_view trouble) {
   ERR_clear_error();
   return Error::of(ErrorKind::token_unavailable, file + " " + std::string(trouble));
@@ -47,25 +32,25 @@ Result<Bio> open_pem(const std::string& file, config::Secret& text) {
   config::TextFile read = config::read_text_file(file, kPemBytesMax);
   if (!read.trouble.empty()) return unusable(file, read.trouble);
   text = config::Secret(std::move(read.text));
-  return Bio(BIO_new_mem_buf(text.reveal().data(), static_cast<int>(text.reveal().size())));
+  return memory_bio(text.reveal());
 }
 
-Result<Certificate> read_certificate(const std::string& file) {
+Result<X509Certificate> read_certificate(const std::string& file) {
   config::Secret text;
   const auto bio = open_pem(file, text);
   if (!bio) return bio.error();
-  Certificate certificate(PEM_read_bio_X509(bio->get(), nullptr, nullptr, nullptr));
+  X509Certificate certificate(PEM_read_bio_X509(bio->get(), nullptr, nullptr, nullptr));
   if (!certificate) return unusable(file, "holds no certificate in PEM form");
   return certificate;
 }
 
-Result<PrivateKey> read_private_key(const std::string& file) {
+Result<Pkey> read_private_key(const std::string& file) {
   config::Secret text;
   const auto bio = open_pem(file, text);
   if (!bio) return bio.error();
   // No passphrase is asked for on a terminal.
   char nothing[] = "";
-  PrivateKey key(PEM_read_bio_PrivateKey(bio->get(), nullptr, nullptr, nothing));
+  Pkey key(PEM_read_bio_PrivateKey(bio->get(), nullptr, nullptr, nothing));
   if (!key) return unusable(file, "holds no private key in PEM form without a passphrase");
   if (EVP_PKEY_get_base_id(key.get()) != EVP_PKEY_RSA) return unusable(file, "holds no RSA key");
   return key;

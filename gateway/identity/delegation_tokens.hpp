@@ -49,8 +49,8 @@ class DelegationTokens {
   virtual ~DelegationTokens() = default;
 
   // Error: token_unavailable. Its rule is delegation.certificate, delegation.answer,
-  // delegation.issuer or delegation.unreachable; a refusal of the service says delegation.refused
-  // in its detail and has the service's words beside it.
+  // delegation.issuer, delegation.unreachable or delegation.refused, which has the service's words
+  // beside ours.
   virtual boost::asio::awaitable<model::Result<std::shared_ptr<const DelegationToken>>> token(
       DelegationRequest request, net::HttpClient& http, async::Deadline deadline) = 0;
 

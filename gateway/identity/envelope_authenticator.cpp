@@ -89,7 +89,7 @@ bool read_message(Case& one) {
   }
   one.header = std::move(*header);
   const Status meant =
-      check_message(*one.header, one.credential.url, one.credential.for_autodiscover, one.time);
+      check_message(*one.header, one.credential.urls, one.credential.for_autodiscover, one.time);
   if (!meant) one.failed = meant.error();
   return meant.has_value();
 }
@@ -137,8 +137,10 @@ Result<std::string> signed_bytes_of_timestamp(const Case& one, const wstrust::As
   return signed_timestamp(envelope, *one.header, key);
 }
 
-Status check_proof(const Case& one, const wstrust::Assertion& verified, bool sha1) {
-  const Status form = check_proof_form(verified, *one.header, one.credential.form);
+Status check_proof(const Case& one, const wstrust::Assertion& verified, const SamlTrust& trust) {
+  const bool sha1 = one.issuer.sha1_signatures;
+  const Status form = check_proof_form(verified, *one.header, one.credential.form,
+                                       trust.tenant->federation_trust->proof_required);
   if (!form || !one.header->signature) return form;
   const auto bytes = signed_bytes_of_timestamp(one, verified, sha1);
   if (!bytes) return bytes.error();
@@ -170,8 +172,7 @@ Status prove(Case& one) {
   auto caller =
       judge_assertion(*verified, *trust, federation, one.credential.for_autodiscover, one.time);
   if (!caller) return caller.error();
-  if (const Status proof = check_proof(one, *verified, one.issuer.sha1_signatures); !proof)
-    return proof;
+  if (const Status proof = check_proof(one, *verified, *trust); !proof) return proof;
   one.caller = std::move(*caller);
   return {};
 }

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "config/settings.hpp"
 #include "config/snapshot.hpp"
@@ -39,7 +40,9 @@ enum class SecurityForm : std::uint8_t { token, symmetric_key, x509_certificate 
 
 struct EnvelopeCredential {
   std::string envelope;
-  std::string url;  // of ours that was asked, as the caller must have written it into wsa:To
+  // Of ours: the path that was asked at each of our hosts. The caller must have written one of them
+  // into wsa:To.
+  std::vector<std::string> urls;
   SecurityForm form = SecurityForm::token;
   bool for_autodiscover = false;  // else for free/busy: a token is issued for one of them
   std::string peer_address;

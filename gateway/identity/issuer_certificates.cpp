@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "gateway/identity/fetched_text.hpp"
+#include "gateway/identity/openssl_handles.hpp"
 #include "gateway/identity/pinned_files.hpp"
 #include "gateway/identity/refreshed_documents.hpp"
 #include "protocols/wstrust/federation_metadata.hpp"
@@ -30,18 +31,10 @@ Error unavailable(std::string detail) {
   return Error::of(ErrorKind::token_unavailable, std::move(detail));
 }
 
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
-struct FreeCertificate {
-  void operator()(X509* certificate) const { X509_free(certificate); }
-};
-using OwnedCertificate = std::unique_ptr<X509, FreeCertificate>;
-
 bool is_certificate(const std::string& der) {
   const auto* at = reinterpret_cast<const unsigned char*>(der.data());
   const auto* const end = at + der.size();
-  const OwnedCertificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+  const X509Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
   ERR_clear_error();
   return certificate != nullptr && at == end;
 }
@@ -61,11 +54,10 @@ void add(Certificate certificate, Certificates& all) {
 
 // All certificates of a PEM file: during a roll-over there are two.
 Result<Certificates> read_pem(std::string_view text) {
-  const std::unique_ptr<BIO, FreeBio> bio(
-      BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  const Bio bio = memory_bio(text);
   Certificates all;
   while (
-      const OwnedCertificate certificate{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)}) {
+      const X509Certificate certificate{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)}) {
     if (all.size() == IssuerCertificates::kCertificatesPerIssuerMax) {
       return unavailable("holds too many certificates");
     }

@@ -17,35 +17,18 @@ namespace {
 namespace asio = boost::asio;
 using std::chrono::milliseconds;
 
-constexpr std::string_view kTenantTemplate = "{tenantid}";
-
-KeySource authority_of(const config::Cloud& cloud, const model::TenantId& tenant) {
-  KeySource source;
-  source.metadata_url =
-      "https://" + cloud.login_host + "/" + tenant.str() + "/v2.0/.well-known/openid-configuration";
-  for (std::string issuer : cloud.issuers) {
-    const std::size_t at = issuer.find(kTenantTemplate);
-    if (at != std::string::npos) issuer.replace(at, kTenantTemplate.size(), tenant.str());
-    source.issuers.push_back(std::move(issuer));
-  }
-  return source;
-}
-
 class Collector {
  public:
   explicit Collector(const config::Snapshot& snapshot) : snapshot_(snapshot) {}
 
   // Keys for one use, which the authority of the tenant publishes or a file pins.
   void add(const model::TenantKey& tenant, std::string_view cloud, const std::string& keys_file) {
-    KeySource source;
-    if (!keys_file.empty()) {
-      source.keys_file = keys_file;
-    } else if (const config::Cloud* const known = snapshot_.clouds().cloud(cloud)) {
-      source = authority_of(*known, tenant.id);
-    } else {
-      return;
-    }
-    if (seen_.insert(source.metadata_url + '\n' + source.keys_file).second) {
+    const config::Cloud* const known = snapshot_.clouds().cloud(cloud);
+    if (known == nullptr) return;
+    KeySource source = authority_keys(*known, tenant.id, keys_file);
+    // A pinned file is one source, whoever pins it.
+    const std::string& name = keys_file.empty() ? source.metadata_url : keys_file;
+    if (seen_.insert(name).second) {
       sources_.authorities.push_back(std::move(source));
     }
   }

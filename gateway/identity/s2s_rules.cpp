@@ -91,18 +91,6 @@ Result<S2sOrganization> organization_of(std::string_view realm, const config::Sn
   return found.front();
 }
 
-// The tenant's authority signs for the issuers of Exchange's tokens too.
-KeySource keys_of(const S2sOrganization& organization, const config::Cloud& cloud) {
-  KeySource source;
-  source.keys_file = organization.rules->keys_file;
-  source.metadata_url = "https://" + cloud.login_host + "/" + organization.tenant.id.str() +
-                        "/v2.0/.well-known/openid-configuration";
-  for (const std::string& issuer : cloud.issuers) {
-    source.issuers.push_back(issuer_for(issuer, organization.tenant.id));
-  }
-  return source;
-}
-
 // `prefix` tells the rules of the outer token from those of the actor.
 Status check_times(const CompactToken& token, std::string prefix, seconds lifetime_max,
                    model::UtcTime now, seconds skew) {
@@ -227,9 +215,10 @@ Result<S2sActor> actor_of(const CompactToken& actor, const config::Snapshot& sna
   const config::Cloud* const cloud =
       snapshot.clouds().cloud(snapshot.federation().cloud_of(tenant));
   if (cloud == nullptr) return refused("cloud", "the cloud of the organisation is not known");
-  return S2sActor{*organization,
-                  {keys_of(*organization, *cloud), std::move(*key_id),
-                   std::string(header_text(actor, "alg")), tenant.id, cloud->login_host}};
+  return S2sActor{
+      *organization,
+      {authority_keys(*cloud, tenant.id, organization->rules->keys_file), std::move(*key_id),
+       std::string(header_text(actor, "alg")), tenant.id, cloud->login_host}};
 }
 
 Result<S2sPromise> judge_s2s(const S2sToken& token, const S2sOrganization& organization,

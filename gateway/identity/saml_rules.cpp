@@ -137,16 +137,23 @@ Result<SamlTrust> find_trust(const wstrust::Assertion& assertion,
   return refused("the issuer is none that the addressed tenant trusts", "saml.issuer");
 }
 
-Status check_message(const wstrust::SecurityHeader& header, std::string_view url,
+Status check_message(const wstrust::SecurityHeader& header, std::span<const std::string> urls,
                      bool for_autodiscover, const SamlTime& time) {
-  const Place asked = place_of(url);
-  const Place named = place_of(header.to);
-  if (asked.host.empty() || asked.path.empty())
+  if (urls.empty())
     return refused("listener.public_url is not set, so no message can be addressed to us",
                    "saml.to");
-  if (!model::equal_without_case(asked.host, named.host) ||
-      !model::equal_without_case(asked.path, named.path))
-    return refused("the message is addressed to another place", "saml.to");
+  const Place named = place_of(header.to);
+  const bool to_us = std::any_of(urls.begin(), urls.end(), [&](const std::string& url) {
+    const Place ours = place_of(url);
+    return !ours.host.empty() && !ours.path.empty() &&
+           model::equal_without_case(ours.host, named.host) &&
+           model::equal_without_case(ours.path, named.path);
+  });
+  if (!to_us)
+    return refused(
+        "the message is addressed to another place than the path that was asked at "
+        "listener.public_url or one of listener.other_hosts",
+        "saml.to");
   if (header.action != action_for(header, for_autodiscover))
     return refused("the action is not that of the body", "saml.action");
   const wstrust::SecurityTimestamp& stamp = header.timestamp;
@@ -158,7 +165,7 @@ Status check_message(const wstrust::SecurityHeader& header, std::string_view url
 }
 
 Status check_proof_form(const wstrust::Assertion& assertion, const wstrust::SecurityHeader& header,
-                        SecurityForm form) {
+                        SecurityForm form, bool proof_required) {
   const bool held = assertion.confirmation == wstrust::Confirmation::holder_of_key;
   if (form != SecurityForm::token && !held)
     return refused("the token has no key that the path wants to have proved", "saml.confirmation");
@@ -166,6 +173,8 @@ Status check_proof_form(const wstrust::Assertion& assertion, const wstrust::Secu
     return refused("the message is signed, and the token has no key for it",
                    "saml.proof_unexpected");
   if (!held) return {};
+  const bool may_go_without = form == SecurityForm::token && !proof_required;
+  if (!header.signature && may_go_without) return {};
   if (!header.signature)
     return refused("the token is for the holder of a key, and the message is not signed",
                    "saml.proof_missing");

@@ -46,14 +46,17 @@ struct SamlTime {
 
 // Is this message meant for us, now, and for what its body asks? Rules: "saml.to", "saml.action",
 // "saml.timestamp".
-model::Status check_message(const wstrust::SecurityHeader& header, std::string_view url,
-                            bool for_autodiscover, const SamlTime& time);
+model::Status check_message(const wstrust::SecurityHeader& header,
+                            std::span<const std::string> urls, bool for_autodiscover,
+                            const SamlTime& time);
 
-// What the path demands of the token and of the signature over the message. Rules:
+// What the path demands of the token and of the signature over the message. At the plain path a
+// token for the holder of a key may come without its proof, unless the tenant requires it. Rules:
 // "saml.confirmation", "saml.proof_missing", "saml.proof_unexpected", "saml.proof_key",
 // "saml.proof_token".
 model::Status check_proof_form(const wstrust::Assertion& assertion,
-                               const wstrust::SecurityHeader& header, SecurityForm form);
+                               const wstrust::SecurityHeader& header, SecurityForm form,
+                               bool proof_required);
 
 // Rules: "saml.not_before", "saml.expired", "saml.lifetime", "saml.offer", "saml.email",
 // "saml.domain", "saml.own_domain".

@@ -126,6 +126,25 @@ asio::awaitable<model::Status> SigningKeys::refresh(KeySource, net::HttpClient&,
   co_return model::Status();
 }
 
+std::string issuer_for(std::string issuer, const model::TenantId& tenant) {
+  constexpr std::string_view kTemplate = "{tenantid}";
+  const std::size_t at = issuer.find(kTemplate);
+  if (at != std::string::npos) issuer.replace(at, kTemplate.size(), tenant.str());
+  return issuer;
+}
+
+KeySource authority_keys(const config::Cloud& cloud, const model::TenantId& tenant,
+                         std::string keys_file) {
+  KeySource source;
+  source.metadata_url =
+      "https://" + cloud.login_host + "/" + tenant.str() + "/v2.0/.well-known/openid-configuration";
+  source.keys_file = std::move(keys_file);
+  for (const std::string& issuer : cloud.issuers) {
+    source.issuers.push_back(issuer_for(issuer, tenant));
+  }
+  return source;
+}
+
 std::unique_ptr<SigningKeys> make_signing_keys(async::Clock& clock, SourceWatch watch) {
   return std::make_unique<PublishedKeys>(clock, std::move(watch));
 }

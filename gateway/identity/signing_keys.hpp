@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/cloud_catalogue.hpp"
 #include "gateway/async/clock.hpp"
 #include "gateway/identity/source_watch.hpp"
 #include "gateway/net/http_client.hpp"
@@ -28,6 +29,12 @@ struct KeySource {
   std::string keys_file;             // a pinned JWKS instead; then nothing is fetched
   std::vector<std::string> issuers;  // what the metadata may call itself; empty: anything
 };
+
+// "{tenantid}" in a cloud's issuer replaced.
+std::string issuer_for(std::string issuer, const model::TenantId& tenant);
+// What the tenant's authority publishes, or the file in its place.
+KeySource authority_keys(const config::Cloud& cloud, const model::TenantId& tenant,
+                         std::string keys_file);
 
 class SigningKeys {
  public:

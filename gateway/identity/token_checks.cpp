@@ -17,7 +17,6 @@ using model::Status;
 using oauth::CompactToken;
 
 constexpr std::size_t kKidBytesMax = 256;
-constexpr std::string_view kTenantTemplate = "{tenantid}";
 constexpr std::string_view kVersion2End = "/v2.0";
 constexpr std::string_view kUserClaims[] = {"upn", "preferred_username", "unique_name", "email"};
 // How the application proved itself: "0" a public client, "1" a secret, "2" a certificate.
@@ -187,22 +186,12 @@ bool is_among(const std::vector<std::string>& ids, std::string_view id) {
                      [&](const std::string& known) { return same_id(known, id); });
 }
 
-std::string issuer_for(std::string issuer, const model::TenantId& tenant) {
-  const std::size_t at = issuer.find(kTenantTemplate);
-  if (at != std::string::npos) issuer.replace(at, kTenantTemplate.size(), tenant.str());
-  return issuer;
-}
-
 ExpectedSigner signer_of(const CompactToken& token, const IssuingTenant& issuing,
                          std::string keys_file) {
-  const std::string& login_host = issuing.cloud->login_host;
-  KeySource source;
-  source.keys_file = std::move(keys_file);
-  source.metadata_url = "https://" + login_host + "/" + issuing.tenant.id.str() +
-                        "/v2.0/.well-known/openid-configuration";
-  source.issuers = issuing.issuers;
-  return ExpectedSigner{std::move(source), std::string(header_text(token, "kid")),
-                        std::string(header_text(token, "alg")), issuing.tenant.id, login_host};
+  return ExpectedSigner{authority_keys(*issuing.cloud, issuing.tenant.id, std::move(keys_file)),
+                        std::string(header_text(token, "kid")),
+                        std::string(header_text(token, "alg")), issuing.tenant.id,
+                        issuing.cloud->login_host};
 }
 
 }  // namespace fb::identity

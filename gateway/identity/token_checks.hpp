@@ -62,9 +62,6 @@ model::Status check_organization(const oauth::CompactToken& token);
 bool same_id(std::string_view a, std::string_view b);
 bool is_among(const std::vector<std::string>& ids, std::string_view id);
 
-// "{tenantid}" in an issuer replaced.
-std::string issuer_for(std::string issuer, const model::TenantId& tenant);
-
 ExpectedSigner signer_of(const oauth::CompactToken& token, const IssuingTenant& issuing,
                          std::string keys_file);
 

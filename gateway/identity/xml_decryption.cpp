@@ -16,6 +16,7 @@
 #include <stdexcept>
 
 #include "config/text_file.hpp"
+#include "gateway/identity/openssl_handles.hpp"
 
 namespace fb::identity {
 namespace {
@@ -29,20 +30,6 @@ constexpr std::size_t kUnwrappedBytesMax = 128;
 constexpr std::string_view kOaep = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
 constexpr std::string_view kSha1 = "http://www.w3.org/2000/09/xmldsig#sha1";
 
-template <auto release>
-struct Release {
-  template <class T>
-  void operator()(T* held) const {
-    release(held);
-  }
-};
-void free_bio(BIO* bio) { BIO_free(bio); }
-using Bio = std::unique_ptr<BIO, Release<free_bio>>;
-using Pkey = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
-using PkeyContext = std::unique_ptr<EVP_PKEY_CTX, Release<EVP_PKEY_CTX_free>>;
-using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, Release<EVP_CIPHER_CTX_free>>;
-using X509Certificate = std::unique_ptr<X509, Release<X509_free>>;
-
 Error refused(std::string detail, std::string rule) {
   ERR_clear_error();
   return Error::of(ErrorKind::unauthenticated, std::move(detail), std::move(rule));
@@ -52,13 +39,6 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-Bio memory(std::string_view text) {
-  return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-}
-
-// Without a callback OpenSSL would ask the terminal for a pass phrase.
-int no_pass_phrase(char*, int, int, void*) { return 0; }
 
 struct Cipher {
   std::string_view uri;
@@ -90,7 +70,7 @@ std::optional<Error> bad_transport(const wstrust::EncryptedKey& key) {
 
 // Empty where it fails.
 std::string oaep_decrypt(EVP_PKEY* key, std::string_view wrapped) {
-  const PkeyContext context(EVP_PKEY_CTX_new(key, nullptr));
+  const KeyContext context(EVP_PKEY_CTX_new(key, nullptr));
   std::array<unsigned char, wstrust::kWrappedKeyBytesMax> plain{};
   std::size_t size = plain.size();
   const bool good =
@@ -106,7 +86,7 @@ std::string oaep_decrypt(EVP_PKEY* key, std::string_view wrapped) {
 }
 
 Pkey private_key(const config::Secret& pem) {
-  const Bio bio = memory(pem.reveal());
+  const Bio bio = memory_bio(pem.reveal());
   return Pkey(bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, no_pass_phrase, nullptr) : nullptr);
 }
 
@@ -161,7 +141,7 @@ std::optional<config::Secret> decipher(const Cipher& cipher, const config::Secre
 
 std::string thumbprint_of(const std::string& file) {
   const config::TextFile read = config::read_text_file(file, kPemBytesMax);
-  const Bio bio = memory(read.text);
+  const Bio bio = memory_bio(read.text);
   const X509Certificate certificate(bio ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)
                                         : nullptr);
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};

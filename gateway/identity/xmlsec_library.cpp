@@ -19,6 +19,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "gateway/identity/openssl_handles.hpp"
+
 namespace fb::identity {
 namespace {
 
@@ -74,11 +76,6 @@ void silence_this_thread() {
   xmlSetGenericErrorFunc(nullptr, ignore_text);
   silenced = true;
 }
-
-struct PkeyFree {
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-using Pkey = std::unique_ptr<EVP_PKEY, PkeyFree>;
 
 XmlsecKey adopt(Pkey pkey) {
   if (!pkey || EVP_PKEY_get_base_id(pkey.get()) != EVP_PKEY_RSA) return {};
@@ -147,25 +144,15 @@ bool register_id(const XmlTree& tree, xmlNode* element, std::string_view local,
 XmlsecKey rsa_public_key(std::string_view certificate_der) {
   const auto* at = reinterpret_cast<const unsigned char*>(certificate_der.data());
   const auto* const end = at + certificate_der.size();
-  struct CertificateFree {
-    void operator()(X509* certificate) const { X509_free(certificate); }
-  };
-  const std::unique_ptr<X509, CertificateFree> certificate(
+  const X509Certificate certificate(
       d2i_X509(nullptr, &at, static_cast<long>(certificate_der.size())));
   if (!certificate || at != end) return {};
   return adopt(Pkey(X509_get_pubkey(certificate.get())));
 }
 
 XmlsecKey rsa_private_key(const config::Secret& pem) {
-  struct BioFree {
-    void operator()(BIO* bio) const { BIO_free(bio); }
-  };
-  const std::string_view text = pem.reveal();
-  const std::unique_ptr<BIO, BioFree> bio(
-      BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  const Bio bio = memory_bio(pem.reveal());
   if (!bio) return {};
-  // Without a callback OpenSSL would ask the terminal for a pass phrase.
-  const auto no_pass_phrase = [](char*, int, int, void*) { return 0; };
   return adopt(Pkey(PEM_read_bio_PrivateKey(bio.get(), nullptr, no_pass_phrase, nullptr)));
 }
 

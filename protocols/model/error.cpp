@@ -140,8 +140,9 @@ Error Error::of(ErrorKind kind, std::string detail, std::string rule) {
   return Error(kind, std::move(rule), std::move(detail), {});
 }
 
-Error Error::from_peer(ErrorKind kind, std::string detail, std::string_view peer_text) {
-  return Error(kind, {}, std::move(detail), bounded_plain_text(peer_text));
+Error Error::from_peer(ErrorKind kind, std::string detail, std::string_view peer_text,
+                       std::string rule) {
+  return Error(kind, std::move(rule), std::move(detail), bounded_plain_text(peer_text));
 }
 
 Error&& Error::with_retry_after_s(std::uint32_t seconds) && {

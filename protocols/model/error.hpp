@@ -96,7 +96,8 @@ class Error {
 
   // The same with what a peer said. `peer_text` is cut to kPeerTextBytesMax and control characters
   // become spaces.
-  static Error from_peer(ErrorKind kind, std::string detail, std::string_view peer_text);
+  static Error from_peer(ErrorKind kind, std::string detail, std::string_view peer_text,
+                         std::string rule = {});
 
   ErrorKind kind() const { return kind_; }
   const std::string& rule() const { return rule_; }

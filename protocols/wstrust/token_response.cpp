@@ -233,11 +233,12 @@ Result<TokenAnswer> decode_token_answer(std::string_view body) {
 }
 
 Error error_of(const TokenRefusal& refusal) {
-  std::string detail = "delegation.refused: the token service refused";
+  std::string detail = "the token service refused";
   if (!refusal.subcode.empty()) detail += " with " + refusal.subcode;
   if (!refusal.value.empty()) detail += ", " + refusal.value;
   if (!refusal.internal_code.empty()) detail += ", " + refusal.internal_code;
-  return Error::from_peer(ErrorKind::token_unavailable, std::move(detail), refusal.text);
+  return Error::from_peer(ErrorKind::token_unavailable, std::move(detail), refusal.text,
+                          "delegation.refused");
 }
 
 }  // namespace fb::wstrust

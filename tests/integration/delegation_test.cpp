@@ -187,7 +187,7 @@ TEST_F(Delegation, TokenServiceRefusesAStrangersUser) {
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().kind(), model::ErrorKind::token_unavailable);
   EXPECT_EQ(refused.error().detail(),
-            "delegation.refused: the token service refused with FailedAuthentication, 0x80048821, "
+            "the token service refused with FailedAuthentication, 0x80048821, "
             "0x80041034");
   EXPECT_FALSE(obtain(kIssuer, "MSExchange.Other").has_value());
 }

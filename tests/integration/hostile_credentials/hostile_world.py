@@ -265,7 +265,8 @@ class HostileWorld:
 
 
 def federation_trust(application, key):
-    text = table("tenant.federation_trust", application_uri=NAMES[application])
+    text = table("tenant.federation_trust", application_uri=NAMES[application],
+                 proof_required=True)
     text += table("tenant.federation_trust.key", certificate_file=key + ".pem",
                   private_key_file=key + ".key")  # fmt: skip
     for issuer in ("sts", "other_sts"):

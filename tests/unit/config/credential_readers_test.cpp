@@ -81,6 +81,7 @@ TEST_F(CredentialReaders, FederationTrust) {
   EXPECT_THAT(trust->key->private_key_file, EndsWith("/federation.key"));
   EXPECT_THAT(trust->next_key->certificate_file, EndsWith("/federation2.crt"));
   EXPECT_EQ(trust->default_domain->str(), "contoso.example");
+  EXPECT_TRUE(trust->proof_required);
   EXPECT_EQ(trust->claims.email, "urn:claims/mail");
   EXPECT_EQ(trust->claims.action, "urn:claims/action");
   EXPECT_EQ(trust->claims.free_busy_offer, "FreeBusy");

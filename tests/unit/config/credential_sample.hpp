@@ -81,6 +81,7 @@ application_uri = "FYDIBOHF25SPDLT.contoso.example"
 key = { certificate_file = "federation.crt", private_key_file = "federation.key" }
 next_key = { certificate_file = "federation2.crt", private_key_file = "federation2.key" }
 default_domain = "contoso.example"
+proof_required = true
 [tenant.federation_trust.claims]
 email = "urn:claims/mail"
 action = "urn:claims/action"

@@ -29,8 +29,8 @@ TEST(SettingsSchema, HasARowForEachField) {
     EXPECT_EQ(rows["gateway"], 4u);
   }
   {
-    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m] = settings.listener;
-    EXPECT_EQ(rows["listener"], 13u);
+    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h, i, j, k, l, m, n] = settings.listener;
+    EXPECT_EQ(rows["listener"], 14u);
   }
   {
     [[maybe_unused]] const auto& [a, b, c, d] = settings.redirector;
@@ -106,8 +106,10 @@ class DefaultFits {
     return row_.kind == SettingKind::hosts && row_.most > 0;
   }
   bool operator()(std::vector<std::string>& (*)(Settings&)) {
-    return (row_.kind == SettingKind::prefixes || row_.kind == SettingKind::endpoints) &&
-           row_.most > 0;
+    const bool is_list = row_.kind == SettingKind::prefixes ||
+                         row_.kind == SettingKind::endpoints ||
+                         row_.kind == SettingKind::host_names;
+    return is_list && row_.most > 0;
   }
 
  private:

@@ -14,6 +14,7 @@ void federate(Fixture& fixture) {
   tenant.federation_trust->key = config::KeyPairFiles{"f.pem", "f.key"};
   fixture.snapshots.publish(test::snapshot_of({{tenant}, {}}, 2));
   fixture.settings.listener.public_url = "https://gw.contoso.example";
+  fixture.settings.listener.other_hosts = {"autodiscover.contoso.example"};
 }
 
 constexpr std::array kSecurityPaths{"/EWS/Exchange.asmx/WSSecurity",
@@ -43,8 +44,10 @@ TEST(EnvelopeCaller, TheSecurityPathsAskForTheTokenInTheEnvelope) {
   EXPECT_EQ(fixture.envelopes.asked[0].form, SecurityForm::token);
   EXPECT_EQ(fixture.envelopes.asked[1].form, SecurityForm::symmetric_key);
   EXPECT_EQ(fixture.envelopes.asked[2].form, SecurityForm::x509_certificate);
-  EXPECT_EQ(fixture.envelopes.asked[1].url,
-            "https://gw.contoso.example/ews/exchange.asmx/wssecurity/symmetrickey");
+  EXPECT_EQ(fixture.envelopes.asked[1].urls,
+            (std::vector<std::string>{
+                "https://gw.contoso.example/ews/exchange.asmx/wssecurity/symmetrickey",
+                "https://autodiscover.contoso.example/ews/exchange.asmx/wssecurity/symmetrickey"}));
   EXPECT_EQ(fixture.envelopes.asked[0].envelope, requests[0].body);
   EXPECT_FALSE(fixture.envelopes.asked[0].for_autodiscover);
 }

@@ -49,6 +49,7 @@ class ScriptedConnection final : public net::ServerConnection {
   std::shared_ptr<Record> record = std::make_shared<Record>();
   std::optional<Error> head_error;  // instead of the next request
   std::optional<Error> body_error;
+  std::optional<net::PeerCertificate> certificate;  // shown in the handshake
 
   asio::awaitable<model::Status> handshake() override { co_return model::Status(); }
 
@@ -79,6 +80,7 @@ class ScriptedConnection final : public net::ServerConnection {
   }
 
   void close() override { record->closed = true; }
+  std::optional<net::PeerCertificate> peer_certificate() const override { return certificate; }
   std::string peer_address() const override { return "192.0.2.1"; }
 
  private:

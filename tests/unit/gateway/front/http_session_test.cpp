@@ -275,5 +275,20 @@ TEST(HttpSession, TheLogSaysWhatTheCallerIsNotTold) {
   EXPECT_NE(log.find("\"asked\":\"grace@contoso.example\""), std::string::npos);
 }
 
+// Whoever shows a certificate to every server that asks for one is a stranger like any other.
+TEST(HttpSession, ACertificateOfNobodyIsNoClaimWhereNobodyHasToBeKnown) {
+  for (const auto& [target, refused] : {std::pair{"/autodiscover/autodiscover.svc", false},
+                                        std::pair{"/EWS/Exchange.asmx", true}}) {
+    SCOPED_TRACE(target);
+    Fixture fixture;
+    auto connection = std::make_unique<ScriptedConnection>(
+        std::vector<ScriptedRequest>{{"POST", target, {}, "no envelope"}});
+    connection->certificate = net::PeerCertificate{};
+    const auto record = fixture.serve_all(std::move(connection));
+    ASSERT_EQ(record.sent.size(), 1u);
+    EXPECT_EQ(record.sent[0].status == 401, refused) << record.sent[0].message;
+  }
+}
+
 }  // namespace
 }  // namespace fb::front

@@ -73,7 +73,7 @@ class DelegatedRequest : public testing::Test {
   std::string judged(const net::HttpRequest& request, TokenForm form, bool autodiscover = false) {
     EnvelopeCredential credential;
     credential.envelope = request.body;
-    credential.url = request.url;
+    credential.urls = {request.url};
     credential.form = security_form(form);
     credential.for_autodiscover = autodiscover;
     credential.peer_address = "192.0.2.7";

@@ -184,8 +184,8 @@ TEST_F(DelegationTokensTest, RefusalIsRememberedWithTheServicesWordsApart) {
   const auto first = ask();
   ASSERT_FALSE(first.has_value());
   EXPECT_EQ(first.error().kind(), ErrorKind::token_unavailable);
-  EXPECT_EQ(first.error().detail(),
-            "delegation.refused: the token service refused with FailedAuthentication");
+  EXPECT_EQ(first.error().rule(), "delegation.refused");
+  EXPECT_EQ(first.error().detail(), "the token service refused with FailedAuthentication");
   EXPECT_EQ(first.error().peer_text(), "Authentication Failure");
   clock_.advance(seconds(29));
   EXPECT_FALSE(ask().has_value());

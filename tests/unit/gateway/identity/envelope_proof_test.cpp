@@ -11,6 +11,7 @@ namespace {
 using test::with;
 
 constexpr std::string_view kKey = "0123456789abcdef0123456789abcdef";
+constexpr std::string_view kPlainUrl = "https://gateway.example/EWS/Exchange.asmx/WSSecurity";
 constexpr std::string_view kSymmetricUrl =
     "https://gateway.example/EWS/Exchange.asmx/WSSecurity/SymmetricKey";
 constexpr std::string_view kX509Url =
@@ -31,6 +32,7 @@ struct ProofWish {
   SecurityForm form = SecurityForm::symmetric_key;
   const test::RsaKey* rsa = nullptr;  // signs in place of the key
   bool is_signed = true;
+  bool proof_required = true;
 };
 
 EnvelopeCredential proved_with(const SamlWorld& world, const ProofWish& wish) {
@@ -48,7 +50,7 @@ EnvelopeCredential proved_with(const SamlWorld& world, const ProofWish& wish) {
                                                   wish.signature, sign);
   }
   EnvelopeCredential credential = world.credential(test::envelope_text(envelope));
-  credential.url = wish.url;
+  credential.urls = {wish.url};
   credential.form = wish.form;
   return credential;
 }
@@ -132,6 +134,28 @@ const ProofRow kProofs[] = {
        wish.form = SecurityForm::token;
      },
      "saml.proof_missing"},
+    {"no signature at the plain path, where that will do",
+     [](ProofWish& wish) {
+       wish.is_signed = false;
+       wish.form = SecurityForm::token;
+       wish.url = kPlainUrl;
+       wish.proof_required = false;
+     },
+     "proved"},
+    {"no signature at the path with a key, where the plain one does without",
+     [](ProofWish& wish) {
+       wish.is_signed = false;
+       wish.proof_required = false;
+     },
+     "saml.proof_missing"},
+    {"a wrong signature at the plain path, where none would do",
+     [](ProofWish& wish) {
+       wish.key = "another key of the same size....";
+       wish.form = SecurityForm::token;
+       wish.url = kPlainUrl;
+       wish.proof_required = false;
+     },
+     "saml.proof"},
     {"a token for its bearer at the path with a key",
      [](ProofWish& wish) { wish.holder_key_info.clear(); }, "saml.confirmation"},
     {"a token for its bearer with a signature",
@@ -199,6 +223,7 @@ TEST(EnvelopeProof, TheHolderOfAKeyProvesIt) {
     SamlWorld world;
     ProofWish wish;
     row.change(wish);
+    world.trust().proof_required = wish.proof_required;
     EXPECT_EQ(world.rule_of(proved_with(world, wish)), row.rule);
   }
 }

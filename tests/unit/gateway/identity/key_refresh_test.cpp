@@ -226,7 +226,6 @@ TEST_F(KeyRefreshTest, EachSourceIsThereOnce) {
   EXPECT_EQ(sources.authorities[0].metadata_url, kContosoUrl);
   EXPECT_EQ(sources.authorities[1].metadata_url, kChinaUrl);
   EXPECT_EQ(sources.authorities[2].keys_file, "/keys.json");
-  EXPECT_EQ(sources.authorities[2].metadata_url, "");
 }
 
 }  // namespace

@@ -26,7 +26,8 @@ struct World {
   std::vector<model::TenantKey> tenants{test::contoso()};
   SamlTime time{kNow, 300s};
   bool for_autodiscover = false;
-  std::string url = "https://gateway.example/ews/exchange.asmx/wssecurity";
+  std::vector<std::string> urls{"https://gateway.example/ews/exchange.asmx/wssecurity",
+                                "https://mail.example/ews/exchange.asmx/wssecurity"};
 
   World() {
     config::FederationTrust trust;
@@ -57,7 +58,7 @@ struct World {
     return found ? "found" : found.error().rule();
   }
   std::string message_rule() const {
-    const auto good = check_message(header, url, for_autodiscover, time);
+    const auto good = check_message(header, urls, for_autodiscover, time);
     return good ? "good" : good.error().rule();
   }
   std::string judged() const {
@@ -143,7 +144,13 @@ TEST(SamlRules, AMessageIsForThisPlaceAndThisTime) {
       {"not over TLS",
        [](World& w) { w.header.to = "http://gateway.example/EWS/Exchange.asmx/WSSecurity"; },
        "saml.to"},
-      {"we do not know where we are", [](World& w) { w.url.clear(); }, "saml.to"},
+      {"we do not know where we are", [](World& w) { w.urls.clear(); }, "saml.to"},
+      {"another name of ours",
+       [](World& w) { w.header.to = "https://MAIL.example:443/EWS/Exchange.asmx/WSSecurity"; },
+       "good"},
+      {"a name that is none of ours",
+       [](World& w) { w.header.to = "https://mail.example.evil/EWS/Exchange.asmx/WSSecurity"; },
+       "saml.to"},
       {"another action", [](World& w) { w.header.action += "s"; }, "saml.action"},
       {"an action of another body", [](World& w) { w.header.operation = "GetServerTimeZones"; },
        "saml.action"},

@@ -108,7 +108,7 @@ class SamlWorld {
   EnvelopeCredential credential(std::string envelope) const {
     EnvelopeCredential credential;
     credential.envelope = std::move(envelope);
-    credential.url = "https://gateway.example/EWS/Exchange.asmx/WSSecurity";
+    credential.urls = {"https://gateway.example/EWS/Exchange.asmx/WSSecurity"};
     credential.peer_address = "192.0.2.7";
     return credential;
   }
