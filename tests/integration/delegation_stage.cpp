@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
@@ -16,8 +18,8 @@
 #include <functional>
 #include <iterator>
 #include <stdexcept>
-#include <thread>
 
+#include "gateway/async/clock.hpp"
 #include "tests/support/jwt_signer.hpp"
 
 extern char** environ;
@@ -48,6 +50,14 @@ bool accepts(std::uint16_t port) {
   return !failed;
 }
 
+// A program of its own tells nobody that it is ready, so it is looked at again and again.
+void pause() {
+  asio::io_context io;
+  async::Clock& clock = async::real_clock();
+  asio::co_spawn(io, clock.wait_until(clock.now() + std::chrono::milliseconds(10)), asio::detached);
+  io.run();
+}
+
 void wait_until(const std::function<bool()>& ready, RunningProgram& program,
                 const std::string& log) {
   const auto limit = std::chrono::steady_clock::now() + kStartMax;
@@ -55,7 +65,7 @@ void wait_until(const std::function<bool()>& ready, RunningProgram& program,
     if (!program.is_running() || std::chrono::steady_clock::now() > limit) {
       throw std::runtime_error("a program did not start: " + content_of(log));
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    pause();
   }
 }
 
@@ -174,7 +184,8 @@ std::string DelegationStage::federation() const {
   std::string out =
       "version = 1\n\n[[tenant]]\nname = \"fabrikam\"\nauthority = \"public\"\n"
       "cloud = \"commercial\"\ntenant_id = \"11111111-0000-4000-8000-000000000002\"\n"
-      "accepted_domains = [\"fabrikam.example\"]\n\n[tenant.federation_trust]\napplication_uri = " +
+      "accepted_domains = [\"fabrikam.example\"]\n\n[tenant.federation_trust]\nproof_required = "
+      "true\napplication_uri = " +
       quoted(kFabrikamUri) +
       "\nkey = { certificate_file = \"fabrikam.pem\", private_key_file = \"fabrikam.key\" }\n";
   for (const char* uri : {kIssuer, kBearerIssuer}) {

@@ -69,7 +69,7 @@ scope = "https://mail.contoso.example/.default"
 [[tenant.account]]
 name = "exchange"
 kind = "home-server"
-certificates = ["AB:cd:ef:01:23:45:67:89:AB:cd:ef:01:23:45:67:89:AB:cd:ef:01:23:45:67:89:AB:cd:ef:01:23:45:67:89"]
+certificates = ["AB:cd:ef:01:23:45:67:89:AB:cd:ef:01:23:45:67:89:ABcdef0123456789ABcdef0123456789"]
 kerberos_principals = ["EXCH01$@AD.CONTOSO.EXAMPLE"]
 [[tenant.account]]
 name = "report"

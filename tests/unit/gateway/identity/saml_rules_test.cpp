@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <span>
+
 #include <functional>
 
 #include "tests/support/federations.hpp"
@@ -114,7 +116,25 @@ TEST(SamlRules, TheAddressedTenantIsTheOneWhoseKeyOpenedTheToken) {
   }
 }
 
-TEST(SamlRules, AMessageIsForThisPlaceAndThisTime) {
+void expect_message_rules(std::span<const Row> rows) {
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.title);
+    World world;
+    row.change(world);
+    EXPECT_EQ(world.message_rule(), row.expected);
+  }
+}
+
+void expect_judged(std::span<const Row> rows) {
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.title);
+    World world;
+    row.change(world);
+    EXPECT_EQ(world.judged(), row.expected);
+  }
+}
+
+TEST(SamlRules, AMessageIsForThisPlace) {
   const Row rows[] = {
       {"as it should be", [](World&) {}, "good"},
       {"the default port",
@@ -151,6 +171,12 @@ TEST(SamlRules, AMessageIsForThisPlaceAndThisTime) {
       {"a name that is none of ours",
        [](World& w) { w.header.to = "https://mail.example.evil/EWS/Exchange.asmx/WSSecurity"; },
        "saml.to"},
+  };
+  expect_message_rules(rows);
+}
+
+TEST(SamlRules, AMessageIsForWhatItsBodyAsksAndForThisTime) {
+  const Row rows[] = {
       {"another action", [](World& w) { w.header.action += "s"; }, "saml.action"},
       {"an action of another body", [](World& w) { w.header.operation = "GetServerTimeZones"; },
        "saml.action"},
@@ -203,15 +229,10 @@ TEST(SamlRules, AMessageIsForThisPlaceAndThisTime) {
        },
        "saml.timestamp"},
   };
-  for (const Row& row : rows) {
-    SCOPED_TRACE(row.title);
-    World world;
-    row.change(world);
-    EXPECT_EQ(world.message_rule(), row.expected);
-  }
+  expect_message_rules(rows);
 }
 
-TEST(SamlRules, AClaimIsJudgedByTheOnePartnerThatItFits) {
+TEST(SamlRules, AnAssertionIsForThisTimeAndForWhatIsAsked) {
   const std::string partner = test::fabrikam().str();
   const Row rows[] = {
       {"as it should be", [](World&) {}, partner},
@@ -255,6 +276,13 @@ TEST(SamlRules, AClaimIsJudgedByTheOnePartnerThatItFits) {
       {"several offers",
        [](World& w) { w.assertion.attributes[1].values.push_back("MSExchange.Autodiscover"); },
        partner},
+  };
+  expect_judged(rows);
+}
+
+TEST(SamlRules, AClaimIsJudgedByTheOnePartnerThatItFits) {
+  const std::string partner = test::fabrikam().str();
+  const Row rows[] = {
       {"no address", [](World& w) { w.assertion.attributes[0].values.clear(); }, "saml.email"},
       {"two addresses",
        [](World& w) { w.assertion.attributes[0].values.push_back("boss@partner.example"); },
@@ -303,12 +331,7 @@ TEST(SamlRules, AClaimIsJudgedByTheOnePartnerThatItFits) {
        },
        "saml.own_domain"},
   };
-  for (const Row& row : rows) {
-    SCOPED_TRACE(row.title);
-    World world;
-    row.change(world);
-    EXPECT_EQ(world.judged(), row.expected);
-  }
+  expect_judged(rows);
 }
 
 TEST(SamlRules, NamesOfClaimsAreSettings) {
