@@ -288,7 +288,7 @@ def names_of(world):
         "password": world.password,
         "PASSWORD": world.password.upper(),
         "NORTH": NAMES["north"].upper(),
-    "api_token": world.api_token,
+        "api_token": world.api_token,
         "api_token_begin": world.api_token[:-6],
         "api_token_end": world.api_token[-6:],
         "stranger_jwk": world.ring.jwk("stranger"),
