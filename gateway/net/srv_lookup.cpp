@@ -31,6 +31,9 @@ constexpr std::size_t kThreads = 1;
 constexpr std::size_t kQueueMax = 64;
 constexpr int kTryTimeout_ms = 1500;
 constexpr int kTries = 2;
+// A server that refuses at once may just be starting anew; c-ares does not wait for it.
+constexpr int kContactsMax = 3;
+constexpr int kContactPause_ms = 200;
 // How often a wait for the network looks whether the whole time is over.
 constexpr int kPollMax_ms = 250;
 
@@ -90,6 +93,9 @@ class Query {
     return std::move(*result_);
   }
 
+  // No server took the question.
+  bool contacted_nobody() const { return contacted_nobody_; }
+
  private:
   static Error failed(int status) {
     return Error::of(ErrorKind::peer_unreachable, std::string("DNS: ") + ares_strerror(status));
@@ -97,6 +103,7 @@ class Query {
 
   static void done(void* self, int status, int, unsigned char* reply, int length) {
     auto& result = static_cast<Query*>(self)->result_;
+    static_cast<Query*>(self)->contacted_nobody_ = status == ARES_ECONNREFUSED;
     if (status == ARES_SUCCESS) {
       result = read_reply(reply, length);
     } else if (status == ARES_ENODATA || status == ARES_ENOTFOUND) {
@@ -136,7 +143,19 @@ class Query {
 
   ares_channel channel_ = nullptr;
   std::optional<Result<Records>> result_;
+  bool contacted_nobody_ = false;
 };
+
+Result<Records> ask(const std::string& name, const std::string& servers, async::Deadline deadline,
+                    const async::Clock& clock) {
+  for (int contacts = 1;; ++contacts) {
+    Query query;
+    auto result = query.run(name, servers, deadline, clock);
+    const bool again = query.contacted_nobody() && contacts < kContactsMax;
+    if (!again || deadline.passed(clock)) return result;
+    poll(nullptr, 0, kContactPause_ms);
+  }
+}
 
 class AresLookup final : public SrvLookup {
  public:
@@ -150,8 +169,7 @@ class AresLookup final : public SrvLookup {
   asio::awaitable<Result<Records>> find(std::string name, async::Deadline deadline) override {
     const auto result = std::make_shared<Result<Records>>(Error::of(ErrorKind::internal));
     std::function<void()> work = [this, result, name = std::move(name), deadline] {
-      Query query;
-      *result = query.run(name, servers_, deadline, clock_);
+      *result = ask(name, servers_, deadline, clock_);
     };
     const model::Status ran = co_await pool_.run(std::move(work));
     if (!ran) co_return ran.error();
