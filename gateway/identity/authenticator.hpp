@@ -22,7 +22,7 @@
 #include "gateway/identity/examination.hpp"
 #include "gateway/identity/signing_keys.hpp"
 #include "gateway/net/http_client.hpp"
-#include "gateway/net/server_connection.hpp"
+#include "gateway/net/peer_certificate.hpp"
 #include "protocols/model/caller.hpp"
 
 namespace fb::identity {

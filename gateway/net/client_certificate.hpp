@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "gateway/net/server_connection.hpp"
+#include "gateway/net/peer_certificate.hpp"
 #include "protocols/model/time_window.hpp"
 
 struct ssl_ctx_st;

@@ -10,7 +10,6 @@
 // step; a step that is too slow is request_too_slow.
 #pragma once
 
-#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <cstdint>
@@ -22,6 +21,7 @@
 
 #include "gateway/async/clock.hpp"
 #include "gateway/net/http_client.hpp"
+#include "gateway/net/peer_certificate.hpp"
 #include "protocols/model/result.hpp"
 
 namespace fb::net {
@@ -83,14 +83,6 @@ class ResponseBuffer {
   std::string content_type_ = "text/plain; charset=utf-8";
   unsigned status_ = 200;
   bool closes_ = false;
-};
-
-// The certificate with which the other side proved, in the handshake, that it has the private key.
-struct PeerCertificate {
-  std::array<std::uint8_t, 32> sha256{};  // of the whole certificate in DER
-  std::string subject;                    // RFC 2253, for the log
-  bool trusted = false;  // its chain leads to an authority of the server's context, now
-  bool in_time = false;  // it is valid now by its own dates
 };
 
 class ServerConnection {

@@ -78,6 +78,12 @@ Error refused(unsigned http_status, const json::value& answer) {
                           words);
 }
 
+// AuthenticationFailed, a signature or certificate that is not registered, a certificate that is
+// not valid.
+bool is_about_certificates(std::int64_t number) {
+  return number == 50012 || number == 700027 || number == 700030;
+}
+
 }  // namespace
 
 std::string client_credentials_form(std::string_view client_id, std::string_view scope,
@@ -92,17 +98,14 @@ std::string client_credentials_form(std::string_view client_id, std::string_view
 }
 
 bool blames_certificate(std::string_view text) {
-  // AuthenticationFailed, a signature or certificate that is not registered, a certificate that
-  // is not valid.
-  static constexpr std::int64_t kNumbers[] = {50012, 700027, 700030};
   const auto answer = wire::parse_json(text, {.bytes_max = TokenResponse::kBytesMax});
   if (!answer || wire::text_member(*answer, "error") != "invalid_client") return false;
   const json::value* const codes = wire::member(*answer, "error_codes");
   if (codes == nullptr || !codes->is_array() || codes->get_array().empty()) return true;
-  return std::any_of(codes->get_array().begin(), codes->get_array().end(), [](const auto& code) {
-    return code.is_int64() &&
-           std::count(std::begin(kNumbers), std::end(kNumbers), code.get_int64()) > 0;
-  });
+  return std::any_of(codes->get_array().begin(), codes->get_array().end(),
+                     [](const json::value& code) {
+                       return code.is_int64() && is_about_certificates(code.get_int64());
+                     });
 }
 
 model::Result<TokenResponse> TokenResponse::read(unsigned http_status, std::string_view text) {

@@ -134,8 +134,8 @@ TEST(PftHeader, OtherCredentialsOfTheSchemeAreRefusedByName) {
 TEST(PftHeader, SizesHaveEdges) {
   const std::string rest = joined({kActor, kType}) + R"(, accesstoken="Bearer ")";
   const std::string token(kPftHeaderBytesMax - rest.size(), 'a');
-  const auto longest =
-      read_pft_header(joined({kActor, kType}) + R"(, accesstoken="Bearer )" + token + '"');
+  const std::string text = joined({kActor, kType}) + R"(, accesstoken="Bearer )" + token + '"';
+  const auto longest = read_pft_header(text);  // what it gives points into the text
   ASSERT_TRUE(longest) << longest.error().detail();
   EXPECT_EQ(longest->access_token, token);
   const auto longer =
@@ -156,7 +156,7 @@ TEST(PftHeader, EveryKnownShapeMeansWhatItShould) {
     const std::string_view value =
         std::string_view(pair.message).substr(0, pair.message.find('\n'));
     ASSERT_TRUE(value.starts_with("MSAuth1.0 ")) << pair.name;
-    const auto header = read_pft_header(value.substr(value.find(' ')));
+    const auto header = read_pft_header(std::string_view(value).substr(value.find(' ')));
     std::string means;
     if (header) {
       means.append("actor ").append(header->actor_token).append("\n");
