@@ -208,7 +208,9 @@ TEST(TokenRules, VersionAndIssuerAgree) {
     parts.claims["ver"] = row.version;
     const auto promise = judge(parts);
     EXPECT_EQ(promise.has_value(), row.good) << row.issuer << ' ' << row.version;
-    if (!row.good) EXPECT_EQ(promise.error().rule(), "bearer.version");
+    if (!row.good) {
+      EXPECT_EQ(promise.error().rule(), "bearer.version");
+    }
   }
 }
 
@@ -240,7 +242,9 @@ TEST(TokenRules, APublicClientIsNoApplication) {
       parts.claims[row.claim] = row.proof;
       const auto promise = judge(parts);
       EXPECT_EQ(promise.has_value(), row.good) << row.claim << ' ' << row.proof;
-      if (!row.good) EXPECT_EQ(promise.error().rule(), "bearer.public_client");
+      if (!row.good) {
+        EXPECT_EQ(promise.error().rule(), "bearer.public_client");
+      }
     }
   }
   TokenParts person = user_token(kNow);
