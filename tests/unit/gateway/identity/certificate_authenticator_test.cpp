@@ -90,7 +90,9 @@ TEST_F(CertificateAuthenticatorTest, OneChangeAwayFromAGoodOne) {
     certificate_ = certificate(0x11);
     row.change(*certificate_);
     EXPECT_EQ(outcome_here(), row.outcome) << row.name;
-    if (refusal_) EXPECT_EQ(refusal_->kind(), ErrorKind::unauthenticated) << row.name;
+    if (refusal_) {
+      EXPECT_EQ(refusal_->kind(), ErrorKind::unauthenticated) << row.name;
+    }
   }
 }
 
