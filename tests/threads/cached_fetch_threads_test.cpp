@@ -18,8 +18,6 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/system_error.hpp>
-#include <cstdlib>
-#include <iostream>
 #include <map>
 #include <mutex>
 #include <random>
@@ -28,6 +26,7 @@
 #include "gateway/pipeline/cached_fetch.hpp"
 #include "tests/support/blocks.hpp"
 #include "tests/support/permits.hpp"
+#include "tests/support/seed.hpp"
 #include "tests/support/staged_upstream.hpp"
 
 namespace fb::pipeline {
@@ -206,13 +205,6 @@ void run_everything(World& world) {
 
 class CachedFetchThreadsTest : public testing::Test {
  protected:
-  CachedFetchThreadsTest() {
-    const char* given = std::getenv("FB_SEED");
-    seed_ = given != nullptr ? static_cast<unsigned>(std::strtoul(given, nullptr, 10))
-                             : std::random_device()();
-    std::cout << "FB_SEED=" << seed_ << std::endl;
-  }
-
   void expect_no_complaint(World& world) {
     for (const std::string& each : world.complaints) ADD_FAILURE() << each;
     std::atomic<bool> drained = false;
@@ -225,7 +217,7 @@ class CachedFetchThreadsTest : public testing::Test {
     EXPECT_GT(world.gave_up, 0);
   }
 
-  unsigned seed_;
+  unsigned seed_ = test::seed();
 };
 
 TEST_F(CachedFetchThreadsTest, NothingIsFetchedTwiceWhileItIsFresh) {

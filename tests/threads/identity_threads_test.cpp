@@ -13,7 +13,6 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/json/serialize.hpp>
-#include <cstdlib>
 #include <iostream>
 #include <mutex>
 #include <random>
@@ -22,6 +21,7 @@
 #include "gateway/identity/token_broker.hpp"
 #include "protocols/wire/base64.hpp"
 #include "tests/support/scripted_sites.hpp"
+#include "tests/support/seed.hpp"
 #include "tests/unit/gateway/identity/identity_world.hpp"
 
 namespace fb::identity {
@@ -167,10 +167,7 @@ asio::awaitable<void> work(World& world, unsigned seed) {
 }
 
 TEST(IdentityThreads, NobodyBecomesSomebodyElse) {
-  const char* const wanted = std::getenv("FB_SEED");
-  const unsigned seed =
-      wanted != nullptr ? static_cast<unsigned>(std::atoi(wanted)) : std::random_device{}();
-  std::cout << "FB_SEED=" << seed << "\n";
+  const unsigned seed = test::seed();
   World world;
   std::vector<std::thread> threads;
   for (int thread = 0; thread < kThreads; ++thread) {

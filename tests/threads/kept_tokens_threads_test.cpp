@@ -14,12 +14,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <cstdlib>
 #include <iostream>
 #include <random>
 #include <thread>
 
 #include "gateway/identity/kept_tokens.hpp"
+#include "tests/support/seed.hpp"
 
 namespace fb::identity {
 namespace {
@@ -95,10 +95,7 @@ asio::awaitable<void> work(World* world, unsigned seed) {
 }
 
 TEST(KeptTokensThreads, OneObtainsAndNobodyGetsAnothersToken) {
-  const char* const wanted = std::getenv("FB_SEED");
-  const unsigned seed =
-      wanted != nullptr ? static_cast<unsigned>(std::atoi(wanted)) : std::random_device{}();
-  std::cout << "FB_SEED=" << seed << "\n";
+  const unsigned seed = test::seed();
   World world;
   std::vector<std::thread> threads;
   for (int thread = 0; thread < kThreads; ++thread) {

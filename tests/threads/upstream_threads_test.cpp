@@ -12,12 +12,11 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <cstdlib>
-#include <iostream>
 #include <random>
 #include <thread>
 
 #include "gateway/upstream/target_limits.hpp"
+#include "tests/support/seed.hpp"
 #include "tests/unit/gateway/upstream/discovery_support.hpp"
 
 namespace fb::upstream {
@@ -31,14 +30,6 @@ constexpr int kThreads = 4;
 constexpr int kWorkersPerThread = 8;
 constexpr int kRounds = 60;
 constexpr int kSeats = 3;
-
-unsigned seed() {
-  const char* given = std::getenv("FB_SEED");
-  const unsigned value =
-      given != nullptr ? static_cast<unsigned>(std::atoi(given)) : std::random_device()();
-  std::cout << "FB_SEED=" << value << "\n";
-  return value;
-}
 
 // Runs the workers that `start` spawns into each of the loops until all have ended.
 template <class Start>
@@ -90,7 +81,7 @@ asio::awaitable<void> ask_again_and_again(SeatGame& game, unsigned number) {
 
 TEST(UpstreamThreads, NoTargetGetsMoreThanItTakesAndNoSeatIsLost) {
   SeatGame game;
-  const unsigned first = seed();
+  const unsigned first = test::seed();
   run_everywhere([&](asio::io_context& io, unsigned number) {
     asio::co_spawn(io, ask_again_and_again(game, first + number), [](std::exception_ptr failed) {
       if (failed) std::rethrow_exception(failed);
@@ -146,7 +137,7 @@ asio::awaitable<void> look_for_it(SearchGame& game, unsigned number) {
 
 TEST(UpstreamThreads, AnEndpointIsLookedForOnce) {
   SearchGame game;
-  const unsigned first = seed();
+  const unsigned first = test::seed();
   run_everywhere([&](asio::io_context& io, unsigned number) {
     asio::co_spawn(io, look_for_it(game, first + number), [](std::exception_ptr failed) {
       if (failed) std::rethrow_exception(failed);
