@@ -2,9 +2,9 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // The federation objects, with Exchange's nouns: tenants and their accepted domains, availability
-// configs, availability address spaces, recipients, calendar sources, and the partners that may
-// ask. Plain data with the rules that one object can break by itself; decisions between objects are
-// gateway/policy's.
+// configs, availability address spaces, organization relationships, recipients, calendar sources,
+// and the partners that may ask. Plain data with the rules that one object can break by itself;
+// decisions between objects are gateway/policy's.
 //
 // Members that can have one have an initial value, so that a literal names only what matters.
 //
@@ -12,6 +12,7 @@
 // A partner is any other tenant; a partner gives us nothing (SHARING-MODEL 9).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,6 +34,11 @@ inline constexpr std::size_t kPartnersPerFileMax = 1000;
 inline constexpr std::size_t kAllowedTenantIdsMax = 25;
 // Active Directory gives Exchange no more address spaces than this.
 inline constexpr std::size_t kAddressSpacesMax = 100;
+inline constexpr std::size_t kOrganizationRelationshipsMax = 1000;
+// New-OrganizationRelationship -Name and -DomainNames take at most this much.
+inline constexpr std::size_t kRelationshipNameCharactersMax = 64;
+inline constexpr std::size_t kRelationshipDomainsMax = 238;
+inline constexpr std::size_t kDirectorySourcesMax = 16;
 inline constexpr std::size_t kAcceptedDomainsMax = 1000;
 inline constexpr std::size_t kSourcesMax = 16;
 inline constexpr std::size_t kMailboxesMax = 200'000;
@@ -119,12 +125,20 @@ struct Mailbox {
   std::string source{};
 };
 
-// Somebody elsewhere. New-MailContact -ExternalEmailAddress.
+// The kinds of recipient that lead elsewhere. All of them have an external address.
+enum class ContactKind : std::uint8_t { mail_contact, mail_user, guest };
+
+// Somebody elsewhere. New-MailContact -ExternalEmailAddress, and in the same way a mail user and a
+// guest, whose external address is its `mail`.
 struct MailContact {
   std::string name{};
   model::SmtpAddress external_address;
   std::vector<model::SmtpAddress> proxy_addresses{};
   bool hidden_from_address_lists = false;
+  ContactKind kind = ContactKind::mail_contact;
+  // Of a guest: the address that was invited, where that is known. Across clouds guests are invited
+  // by their user principal name, which need not be a mail address of theirs.
+  std::optional<model::SmtpAddress> invited_as{};
 };
 
 // A distribution group: asked for, it stands for its members.
@@ -232,6 +246,73 @@ struct AddressSpace {
   TokenForm token_form = TokenForm::protected_forwarded;
 };
 
+// For whom a cached answer of a relationship may be used again.
+enum class CacheScope : std::uint8_t { user, organization };
+
+// New-OrganizationRelationship, with every documented parameter. One object serves both directions:
+// the target settings to ask, the rest to answer.
+struct OrganizationRelationship {
+  std::string name{};
+  model::TenantKey target_tenant;  // ours: Exchange knows the other side by its domains alone
+  std::vector<model::SmtpDomain> domain_names{};
+  bool enabled = true;
+  bool free_busy_access_enabled = false;
+  model::DetailLevel free_busy_access_level = model::DetailLevel::none;
+  // A group of this tenant: only its members can be seen. None: everybody can.
+  std::optional<model::SmtpAddress> free_busy_access_scope{};
+  std::string target_application_uri{};   // what a delegation token is asked for
+  std::string target_autodiscover_epr{};  // where Autodiscover begins
+  std::string target_sharing_epr{};       // the EWS URL; where it is set, it is always used
+  // Ours. Whose delegation tokens count (SHARING-MODEL 6.2); empty: those of the partner's entry.
+  std::vector<std::string> token_issuers{};
+  CacheScope cache_scope = CacheScope::user;
+  // Kept and shown, and without effect on free/busy.
+  std::string target_owa_url{};
+  std::optional<model::SmtpAddress> organization_contact{};
+  bool mail_tips_access_enabled = false;
+  std::string mail_tips_access_level = "None";  // All, Limited, None
+  std::optional<model::SmtpAddress> mail_tips_access_scope{};
+  bool delivery_report_enabled = false;
+  bool archive_access_enabled = false;
+  bool photos_enabled = false;
+  bool mailbox_move_enabled = false;
+  std::string mailbox_move_capability{};
+  std::vector<std::string> mailbox_move_published_scopes{};
+  std::string oauth_application_id{};
+};
+
+enum class DirectoryKind : std::uint8_t { csv, ldap, graph };
+
+// Where recipients of a home tenant are imported from, again and again.
+struct DirectorySource {
+  std::string name{};
+  DirectoryKind kind;
+  std::chrono::seconds every{3600};  // zero: only when somebody says so
+  // A run that would remove more than this is not done until somebody confirms it.
+  std::uint32_t removals_max = 100;
+  std::uint32_t removals_max_percent = 10;
+  // The calendar sources that hold this directory's own mailboxes: user mailboxes, and those whose
+  // target address lies in the routing domain (remote mailboxes).
+  std::string mailbox_source{};
+  std::string remote_mailbox_source{};
+  std::optional<model::SmtpDomain> routing_domain{};  // "contoso.mail.onmicrosoft.com"
+  // csv
+  std::string file{};
+  // ldap
+  std::string url{};  // ldap://host[:port], with StartTLS, or ldaps://host[:port]
+  std::string base{};
+  std::string filter{};  // empty: recipients, as Exchange's own attributes say
+  std::string bind_dn{};
+  Secret password{};
+  std::string ca_file{};
+  std::uint32_t page_size = 1000;
+  std::string change_attribute{};  // uSNChanged or modifyTimestamp; empty: what the server has
+  // graph: `url` is the service root; with the tenant's application.
+  std::string scope{};  // empty: "<url>/.default"
+  bool contacts = true;
+  bool guests = true;
+};
+
 struct Tenant {
   std::string name{};
   model::TenantKey key;
@@ -240,6 +321,8 @@ struct Tenant {
   std::vector<model::TenantKey> allowed_tenants{};  // the availability config
   bool require_contact = true;
   bool resolve_hidden_contacts = true;
+  // Microsoft's guidance: a guest shows no free/busy until the GAL shows the guest.
+  bool resolve_hidden_guests = false;
   std::optional<Application> application{};
   // The gateway's own application in that cloud, which forwards; none: `application` does.
   std::optional<Application> forwarder{};
@@ -252,6 +335,8 @@ struct Tenant {
   std::vector<Group> groups{};
   std::vector<Account> accounts{};
   std::vector<AddressSpace> address_spaces{};
+  std::vector<OrganizationRelationship> organization_relationships{};
+  std::vector<DirectorySource> directory_sources{};
   std::optional<FederationTrust> federation_trust{};  // none: the tenant is not federated
 };
 

@@ -20,6 +20,23 @@ struct GatewaySettings {
   std::string cloud_catalogue_file;  // empty: the built-in one
 };
 
+// The stored federation objects. Without a file, the federation file alone says what counts.
+struct RegistrySettings {
+  std::string file;           // SQLite
+  std::string backup_folder;  // empty: beside the file
+  std::chrono::milliseconds poll_interval{500};
+  std::uint32_t history_entries_max = 1'000'000;
+};
+
+// Where operators and freebusyctl change the federation objects.
+struct AdminSettings {
+  std::string socket;      // a unix socket; empty: none
+  std::string address;     // of the HTTPS listener; empty: none
+  std::uint16_t port = 0;  // 0: any free one
+  std::string port_file;
+  std::string accounts_file;  // who may do what
+};
+
 struct ListenerSettings {
   std::string address = "0.0.0.0";
   std::uint16_t port = 443;  // 0: any free port, reported at start
@@ -102,6 +119,8 @@ struct LogSettings {
 
 struct Settings {
   GatewaySettings gateway;
+  RegistrySettings registry;
+  AdminSettings admin;
   ListenerSettings listener;
   RedirectorSettings redirector;
   AuthenticationSettings authentication;

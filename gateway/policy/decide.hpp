@@ -15,6 +15,7 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "config/snapshot.hpp"
 #include "protocols/model/caller.hpp"
@@ -35,6 +36,35 @@ struct QuestionContext {
 model::Result<model::Grant> evaluate(const config::Snapshot& snapshot, const model::Caller& caller,
                                      const model::SmtpAddress& asked,
                                      const QuestionContext& context);
+
+// How a step of a decision came out.
+enum class StepVerdict : std::uint8_t {
+  note,             // a fact, nothing was decided
+  passed,           // a check that did not refuse
+  chosen,           // this object decides from here on
+  not_a_candidate,  // an object that could have been chosen, and why it was not
+  refused,          // the decision ends here
+};
+std::string_view name(StepVerdict verdict);  // "not-a-candidate"
+
+struct Step {
+  // "loop", "directory", "domain", "organization-relationship", "address-space", "pair",
+  // "availability-config", "scope", "default-right", "own-tenant"
+  std::string what;
+  StepVerdict verdict;
+  std::string rule;    // a reason code, as Error::rule(); empty where nothing has one
+  std::string object;  // config::ObjectId::str() or the like; empty where there is none
+  std::string words;   // for operators
+};
+
+struct Explanation {
+  std::vector<Step> steps;
+  model::Result<model::Grant> outcome;
+};
+
+// The same decision with its steps: what evaluate() says is the outcome, always.
+Explanation explain(const config::Snapshot& snapshot, const model::Caller& caller,
+                    const model::SmtpAddress& asked, const QuestionContext& context);
 
 model::Result<model::Permit> authorize(const config::Snapshot& snapshot,
                                        const model::AuthenticatedCaller& caller,

@@ -79,7 +79,7 @@ class RoutedUpstream final : public CalendarUpstream {
 
   std::size_t mailboxes_per_call_max(const model::Route& route,
                                      const config::Snapshot& snapshot) const override {
-    if (std::holds_alternative<model::PartnerRoute>(route)) return kEwsMailboxesMax;
+    if (!std::holds_alternative<model::SourceRoute>(route)) return kEwsMailboxesMax;
     const auto* source = source_of(snapshot, std::get<model::SourceRoute>(route));
     return source == nullptr ? 1 : mailboxes_max(source->kind);
   }
@@ -87,7 +87,7 @@ class RoutedUpstream final : public CalendarUpstream {
   std::chrono::days window_per_call_max(const model::Route& route,
                                         const config::Snapshot& snapshot) const override {
     // A partner is reached through its gateway, which takes what we take.
-    if (std::holds_alternative<model::PartnerRoute>(route)) {
+    if (!std::holds_alternative<model::SourceRoute>(route)) {
       return std::chrono::days(model::TimeWindow::kDaysMax);
     }
     const auto* source = source_of(snapshot, std::get<model::SourceRoute>(route));
@@ -122,6 +122,9 @@ class RoutedUpstream final : public CalendarUpstream {
     }
     const auto* partner = std::get_if<model::PartnerRoute>(&route);
     const config::CalendarSource* source = nullptr;
+    if (std::holds_alternative<model::RelationshipRoute>(route)) {
+      co_return for_everybody(mailboxes, Error::of(ErrorKind::internal, "not reachable yet"));
+    }
     if (partner == nullptr) {
       source = source_of(snapshot, std::get<model::SourceRoute>(route));
       if (source == nullptr) {

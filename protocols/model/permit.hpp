@@ -37,9 +37,21 @@ struct PartnerRoute {
   bool operator==(const PartnerRoute&) const = default;
 };
 
-using Route = std::variant<SourceRoute, PartnerRoute>;
+// A partner's endpoint, reached along the organization relationship `relationship` of the asking
+// tenant, with a delegation token of `user`: whoever asks gets a token of their own, so two users
+// are two routes.
+struct RelationshipRoute {
+  TenantKey asking;
+  TenantKey target;
+  std::string relationship;
+  SmtpAddress user;
+  bool operator==(const RelationshipRoute&) const = default;
+};
 
-// A stable text for logs, metrics and grouping: "source:contoso/cloud" or "aas:contoso-cn.example".
+using Route = std::variant<SourceRoute, PartnerRoute, RelationshipRoute>;
+
+// A stable text for logs, metrics and limits per target, the same for every user:
+// "source:contoso/cloud", "aas:contoso-cn.example" or "orgrel:public/9d34.../Contoso China".
 std::string describe(const Route& route);
 
 struct Grant {
@@ -50,6 +62,9 @@ struct Grant {
   DetailLevel level;  // the most that this caller may see
   bool across_organisations;
   std::string rule;  // what decided, a stable id
+  // Whether answers may be shared by everybody of the asking organisation. Never on the path of a
+  // user, unless the relationship says so.
+  bool shared_in_organisation = true;
 };
 
 class PermitPasskey {
