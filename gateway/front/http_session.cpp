@@ -3,13 +3,13 @@
 #include "gateway/front/http_session.hpp"
 
 #include <algorithm>
-#include <random>
 #include <utility>
 
 #include "gateway/front/answer_context.hpp"
 #include "gateway/front/autodiscover_endpoint.hpp"
 #include "gateway/front/availability_endpoint.hpp"
 #include "gateway/front/content_coding.hpp"
+#include "gateway/front/correlation.hpp"
 #include "gateway/front/endpoints.hpp"
 #include "gateway/front/envelope_caller.hpp"
 #include "gateway/front/ews_endpoint.hpp"
@@ -24,17 +24,6 @@ namespace {
 using model::Error;
 using model::ErrorKind;
 using model::Status;
-
-// Correlation ids need to be distinct, not secret.
-model::CorrelationId fresh_correlation() {
-  thread_local std::mt19937_64 random{std::random_device{}()};
-  std::array<std::uint8_t, 16> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); i += 8) {
-    std::uint64_t word = random();
-    for (std::size_t j = 0; j < 8; ++j, word >>= 8) bytes[i + j] = static_cast<std::uint8_t>(word);
-  }
-  return model::CorrelationId::from_bytes(bytes);
-}
 
 auto count_of(const net::RequestHead& head, std::string_view name) {
   return std::count_if(head.headers.begin(), head.headers.end(), [&](const auto& header) {

@@ -9,6 +9,9 @@ constexpr Reason kRows[] = {
     {"loop.seen_here", "The question has been through this gateway already.",
      "Two gateways lead to each other: look for an address space or a relationship that leads "
      "back, and for two gateways with the same gateway.id."},
+    {"explain.from_unknown",
+     "The asking address belongs to no home tenant and to no known partner.",
+     "Name an address in an accepted domain of a home tenant, or in a domain of a partner."},
     {"caller.tenant_not_home", "The caller's tenant is no home tenant of this gateway.",
      "Add the tenant, or let the caller ask the gateway of its own tenant."},
     {"resolve.no_contact", "The address has no recipient in the asking tenant's directory.",

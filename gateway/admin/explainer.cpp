@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/admin/explainer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gateway/front/correlation.hpp"
+#include "gateway/identity/stand_in.hpp"
+
+namespace fb::admin {
+namespace asio = boost::asio;
+namespace {
+
+using model::Caller;
+using model::CallerKind;
+using model::SharingPath;
+using policy::Step;
+using policy::StepVerdict;
+
+constexpr char kPrincipal[] = "explain";
+// What a test asks for: enough to prove the way.
+constexpr std::chrono::hours kTestWindow{24};
+
+bool lists(const std::vector<model::SmtpDomain>& domains, const model::SmtpDomain& domain) {
+  return std::find(domains.begin(), domains.end(), domain) != domains.end();
+}
+
+const config::OrganizationRelationship* relationship_with(const config::Tenant* tenant,
+                                                          const model::SmtpDomain& domain) {
+  if (tenant == nullptr) return nullptr;
+  for (const config::OrganizationRelationship& each : tenant->organization_relationships) {
+    if (lists(each.domain_names, domain)) return &each;
+  }
+  return nullptr;
+}
+
+// The tenant that an address of somebody else belongs to, as far as anything here says so.
+std::optional<model::TenantKey> tenant_of(const config::Snapshot& snapshot,
+                                          const config::Tenant* asked,
+                                          const model::SmtpDomain& domain) {
+  for (const config::Partner& partner : snapshot.federation().partners) {
+    if (lists(partner.domains, domain)) return partner.key;
+  }
+  if (const auto* relationship = relationship_with(asked, domain)) {
+    return relationship->target_tenant;
+  }
+  if (asked == nullptr) return std::nullopt;
+  for (const config::AddressSpace& space : asked->address_spaces) {
+    if (space.domain == domain) return space.target_tenant;
+  }
+  return std::nullopt;
+}
+
+// By whose word a user of that tenant would be known to `asked`.
+std::optional<model::Delegation> delegation_for(const config::Snapshot& snapshot,
+                                                const config::Tenant& asked,
+                                                const config::OrganizationRelationship& relation) {
+  std::vector<std::string> issuers = relation.token_issuers;
+  const config::Partner* const partner = snapshot.federation().partner(relation.target_tenant);
+  if (issuers.empty() && partner != nullptr) issuers = partner->token_issuers;
+  if (issuers.empty()) return std::nullopt;
+  return model::Delegation{issuers.front(), asked.key};
+}
+
+// Who would ask, if `pair.from` did. Nobody where the address belongs to nobody known.
+std::optional<Caller> caller_for(const config::Snapshot& snapshot, const Pair& pair) {
+  const model::SmtpDomain domain = pair.from.domain();
+  const bool as_organisation = pair.path == SharingPath::availability_address_space;
+  if (const config::Tenant* const home = snapshot.accepting(domain)) {
+    if (as_organisation) return Caller{CallerKind::home_script, home->key, {}, kPrincipal};
+    return Caller{CallerKind::home_user, home->key, pair.from, kPrincipal};
+  }
+  const config::Tenant* const asked = snapshot.accepting(pair.to.domain());
+  const auto tenant = tenant_of(snapshot, asked, domain);
+  if (!tenant) return std::nullopt;
+  const auto* const relationship = relationship_with(asked, domain);
+  const bool as_user = pair.path == SharingPath::organization_relationship ||
+                       (!pair.path && relationship != nullptr);
+  if (!as_user) return Caller{CallerKind::partner_organization, *tenant, {}, kPrincipal};
+  Caller user{CallerKind::partner_user, *tenant, pair.from, kPrincipal};
+  if (relationship != nullptr) user.delegation = delegation_for(snapshot, *asked, *relationship);
+  return user;
+}
+
+Step note(std::string what, std::string object, std::string words) {
+  return {std::move(what), StepVerdict::note, {}, std::move(object), std::move(words)};
+}
+
+std::string where(const std::string& pinned, const std::string& autodiscover,
+                  const std::string& domain) {
+  if (!pinned.empty()) return "pinned: " + pinned;
+  if (!autodiscover.empty()) return "found by Autodiscover, which begins at " + autodiscover;
+  return "found by Autodiscover, which begins at " + domain;
+}
+
+// What would be presented, and to whom.
+class RouteSteps {
+ public:
+  RouteSteps(const config::Snapshot& snapshot, const model::Grant& grant, std::vector<Step>& steps)
+      : snapshot_(snapshot), grant_(grant), steps_(steps) {}
+
+  void operator()(const model::SourceRoute& route) const {
+    steps_.push_back(note("source", route.source,
+                          "the calendar source " + route.source + " of " + name_of(route.tenant) +
+                              " is asked for " + grant_.mailbox.str()));
+  }
+
+  void operator()(const model::PartnerRoute& route) const {
+    const config::Tenant* const tenant = snapshot_.federation().tenant(route.asking);
+    if (tenant == nullptr) return;
+    for (const config::AddressSpace& space : tenant->address_spaces) {
+      if (space.domain.str() != route.domain) continue;
+      const bool forwarded = space.token_form == config::TokenForm::protected_forwarded;
+      steps_.push_back(note("token", space.token_scope,
+                            std::string("the organisation's own token, presented as ") +
+                                (forwarded ? "a protected forwarded token" : "Bearer")));
+      steps_.push_back(
+          note("endpoint", route.domain,
+               where(space.target_service_epr, space.target_autodiscover_epr, route.domain)));
+    }
+  }
+
+  void operator()(const model::RelationshipRoute& route) const {
+    const config::Tenant* const tenant = snapshot_.federation().tenant(route.asking);
+    if (tenant == nullptr) return;
+    for (const auto& relationship : tenant->organization_relationships) {
+      if (relationship.name != route.relationship) continue;
+      steps_.push_back(note("token", relationship.target_application_uri,
+                            "a delegation token for " + route.user.str()));
+      steps_.push_back(
+          note("endpoint", relationship.name,
+               where(relationship.target_sharing_epr, relationship.target_autodiscover_epr,
+                     std::string(grant_.mailbox.domain_text()))));
+    }
+  }
+
+ private:
+  std::string name_of(const model::TenantKey& key) const {
+    const config::Tenant* const tenant = snapshot_.federation().tenant(key);
+    return tenant != nullptr ? tenant->name : key.str();
+  }
+
+  const config::Snapshot& snapshot_;
+  const model::Grant& grant_;
+  std::vector<Step>& steps_;
+};
+
+void conclude(ExplainReport& report, std::string_view code) {
+  report.code = code;
+  report.reason = policy::reason(code);
+}
+
+void refuse(ExplainReport& report, const model::Error& error) {
+  report.allowed = false;
+  report.rule = error.rule();
+  conclude(report, policy::reason_code(error));
+}
+
+void add_tenant(ExplainReport& report, const config::Tenant* tenant) {
+  if (tenant == nullptr) return;
+  const auto found = std::find(report.tenants.begin(), report.tenants.end(), tenant->key);
+  if (found == report.tenants.end()) report.tenants.push_back(tenant->key);
+}
+
+ExplainReport explained(const config::Snapshot& snapshot, const Pair& pair,
+                        const std::optional<Caller>& caller,
+                        const policy::QuestionContext& question) {
+  ExplainReport report;
+  add_tenant(report, snapshot.accepting(pair.from.domain()));
+  add_tenant(report, snapshot.accepting(pair.to.domain()));
+  if (!caller) {
+    report.steps.push_back(
+        {"caller",
+         StepVerdict::refused,
+         "explain.from_unknown",
+         {},
+         pair.from.str() + " belongs to no home tenant and to no known partner"});
+    report.rule = "explain.from_unknown";
+    conclude(report, report.rule);
+    return report;
+  }
+  report.steps.push_back(note("caller", caller->tenant.str(),
+                              pair.from.str() + " asks as " +
+                                  std::string(model::name(caller->kind)) + " of " +
+                                  caller->tenant.str()));
+  policy::Explanation explanation = policy::explain(snapshot, *caller, pair.to, question);
+  std::move(explanation.steps.begin(), explanation.steps.end(), std::back_inserter(report.steps));
+  if (!explanation.outcome) {
+    refuse(report, explanation.outcome.error());
+    return report;
+  }
+  const model::Grant& grant = *explanation.outcome;
+  report.allowed = true;
+  report.path = model::name(grant.path);
+  report.level = model::name(grant.level);
+  report.rule = grant.rule;
+  conclude(report, "allowed");
+  std::visit(RouteSteps(snapshot, grant, report.steps), grant.route);
+  return report;
+}
+
+}  // namespace
+
+ExplainReport Explainer::explain(const Pair& pair) const {
+  const auto snapshot = snapshots_.current();
+  return explained(*snapshot, pair, caller_for(*snapshot, pair), {gateway_id_, {}});
+}
+
+asio::awaitable<TestReport> Explainer::test(Pair pair, net::HttpClient& http,
+                                            async::Deadline deadline) {
+  Pair back{pair.to, pair.from, pair.path};
+  ExplainReport forward = co_await ask(std::move(pair), http, deadline);
+  ExplainReport backward = co_await ask(std::move(back), http, deadline);
+  co_return TestReport{std::move(forward), std::move(backward)};
+}
+
+asio::awaitable<ExplainReport> Explainer::ask(Pair pair, net::HttpClient& http,
+                                              async::Deadline deadline) {
+  const auto snapshot = snapshots_.current();
+  const auto caller = caller_for(*snapshot, pair);
+  const policy::QuestionContext question{gateway_id_, {}};
+  ExplainReport report = explained(*snapshot, pair, caller, question);
+  if (!report.allowed) co_return report;
+  const model::AuthenticatedCaller stand_in = identity::stand_in_for(*caller);
+  auto permit = policy::authorize(*snapshot, stand_in, pair.to, question);
+  if (!permit) {
+    refuse(report, permit.error());
+    co_return report;
+  }
+  const auto begin = std::chrono::floor<std::chrono::hours>(clock_.utc_now());
+  const auto window = model::TimeWindow::make(begin, begin + kTestWindow);
+  upstream::UpstreamQuestion asked{{}, window.value(), {}, front::fresh_correlation()};
+  asked.permits.push_back(std::move(*permit));
+  upstream::UpstreamAnswer answer =
+      co_await upstream_.ask(std::move(asked), snapshot, http, deadline);
+  Answered& answered = report.answered.emplace();
+  answered.took = answer.upstream_time;
+  const auto& mailbox = answer.mailboxes.front();
+  if (mailbox) {
+    answered.entries = mailbox->blocks.size();
+    answered.level = mailbox->level;
+    co_return report;
+  }
+  answered.error = mailbox.error();
+  refuse(report, mailbox.error());
+  co_return report;
+}
+
+asio::awaitable<CredentialReport> Explainer::examine(std::string authorization,
+                                                     net::HttpClient& http,
+                                                     async::Deadline deadline) {
+  identity::Credential credential;
+  credential.authorization = std::move(authorization);
+  // Wrong ones are counted apart from those of every real caller.
+  credential.peer_address = kPrincipal;
+  auto outcome = co_await authenticator_.authenticate(std::move(credential), snapshots_.current(),
+                                                      http, deadline);
+  CredentialReport report;
+  report.kind = outcome.examination.kind();
+  report.claims = outcome.examination.facts();
+  if (outcome.caller) {
+    const Caller& caller = **outcome.caller;
+    report.accepted = true;
+    report.tenant = caller.tenant;
+    report.caller = std::string(model::name(caller.kind)) + " " + caller.principal;
+    report.code = "allowed";
+  } else {
+    report.code = policy::reason_code(outcome.caller.error());
+    report.words = outcome.caller.error().detail();
+  }
+  report.reason = policy::reason(report.code);
+  co_return report;
+}
+
+}  // namespace fb::admin
