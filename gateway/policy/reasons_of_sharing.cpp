@@ -94,6 +94,16 @@ constexpr Reason kRows[] = {
      "The other side refused the delegation token, a fresh one too.",
      "On the other side: its relationship must list the domain of the user's address, accept the "
      "issuer, and its ApplicationUri must be our target_application_uri."},
+    {"organization_relationship.gone",
+     "The relationship was taken away while the question was on its way.", "Ask again."},
+    {"organization_relationship.addressed_elsewhere",
+     "The delegation token was made for another tenant than the recipient's.",
+     "At the asking side: set TargetApplicationUri to application_uri of the recipient's tenant."},
+    {"pair.ews_ended",
+     "The cloud of the other side does not answer EWS any more, and delegation tokens are for EWS "
+     "only.",
+     "Let the other side stand behind a gateway and ask it by an address space, or correct "
+     "ews_end in the cloud catalogue file."},
     {"pair.unknown", "The cloud catalogue has no row for this pair of clouds.",
      "Add the pair to the cloud catalogue file, with the source that confirms it."},
     {"pair.unconfirmed", "Whether Microsoft supports this pair is not confirmed, so it is off.",
