@@ -17,7 +17,7 @@ namespace fb::net {
 namespace {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
+using Socket = asio::generic::stream_protocol::socket;
 using boost::system::error_code;
 
 constexpr auto kAsTuple = asio::as_tuple(asio::deferred);
@@ -29,7 +29,7 @@ constexpr std::string_view kPlainHttpAnswer =
     "\r\n"
     "This port speaks HTTPS only.\n";
 
-asio::awaitable<void> read_and_forget(tcp::socket socket, async::Clock& clock) {
+asio::awaitable<void> read_and_forget(Socket socket, async::Clock& clock) {
   DeadlineWatch watch(socket.get_executor(), clock, kLingerTime, [&socket] {
     error_code ignored;
     socket.cancel(ignored);
@@ -47,15 +47,15 @@ asio::awaitable<void> read_and_forget(tcp::socket socket, async::Clock& clock) {
 
 }  // namespace
 
-void close_after_linger(tcp::socket socket, async::Clock& clock) {
+void close_after_linger(Socket socket, async::Clock& clock) {
   error_code failed;
-  socket.shutdown(tcp::socket::shutdown_send, failed);
+  socket.shutdown(Socket::shutdown_send, failed);
   if (failed) return;
   const auto executor = socket.get_executor();
   asio::co_spawn(executor, read_and_forget(std::move(socket), clock), asio::detached);
 }
 
-void answer_plain_http(tcp::socket& socket) {
+void answer_plain_http(Socket& socket) {
   error_code ignored;
   socket.write_some(asio::buffer(kPlainHttpAnswer), ignored);
 }

@@ -6,7 +6,7 @@
 // its program has not read yet.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 
 #include "gateway/async/clock.hpp"
 
@@ -16,9 +16,9 @@ inline constexpr std::chrono::milliseconds kLingerTime{2'000};
 inline constexpr std::size_t kLingerBytesMax = 4 * 1024 * 1024;
 
 // Ends our direction, then reads and forgets until the other side ends its own or a limit is met.
-void close_after_linger(boost::asio::ip::tcp::socket socket, async::Clock& clock);
+void close_after_linger(boost::asio::generic::stream_protocol::socket socket, async::Clock& clock);
 
 // For a client that spoke HTTP to the HTTPS port: one sentence, where that does not block.
-void answer_plain_http(boost::asio::ip::tcp::socket& socket);
+void answer_plain_http(boost::asio::generic::stream_protocol::socket& socket);
 
 }  // namespace fb::net

@@ -17,13 +17,14 @@
 #include "gateway/net/linger.hpp"
 #include "gateway/net/peer_text.hpp"
 #include "gateway/net/request_parser.hpp"
+#include "gateway/net/stream_connection.hpp"
 #include "gateway/net/tls_channel.hpp"
 
 namespace fb::net {
 namespace {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
+using Socket = asio::generic::stream_protocol::socket;
 using boost::system::error_code;
 using model::Error;
 using model::ErrorKind;
@@ -42,8 +43,8 @@ constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 // Whether anything of the request that is waited for has come.
 enum class Phase : std::uint8_t { idle, working };
 
-tcp::socket::wait_type wait_for(TlsStep step) {
-  return step == TlsStep::want_write ? tcp::socket::wait_write : tcp::socket::wait_read;
+Socket::wait_type wait_for(ChannelStep step) {
+  return step == ChannelStep::want_write ? Socket::wait_write : Socket::wait_read;
 }
 
 std::chrono::milliseconds shortest(const ServerLimits& limits) {
@@ -53,20 +54,19 @@ std::chrono::milliseconds shortest(const ServerLimits& limits) {
 
 Error gone(std::string why) { return Error::of(ErrorKind::peer_unreachable, std::move(why)); }
 
-class TlsServerConnection final : public ServerConnection {
+class StreamConnection final : public ServerConnection {
  public:
-  TlsServerConnection(tcp::socket socket, std::shared_ptr<const ServerTlsContext> tls,
-                      const ServerLimits& limits, async::Clock& clock)
+  StreamConnection(Socket socket, std::unique_ptr<ByteChannel> channel, std::string peer,
+                   const ServerLimits& limits, async::Clock& clock)
       : socket_(std::move(socket)),
-        context_(std::move(tls)),
         limits_(limits),
         clock_(clock),
-        peer_(text_of_peer(socket_)),
-        watch_(socket_.get_executor(), clock, shortest(limits), [this] { stop_waiting(); }) {
+        peer_(std::move(peer)),
+        watch_(socket_.get_executor(), clock, shortest(limits), [this] { stop_waiting(); }),
+        channel_(std::move(channel)),
+        tls_(dynamic_cast<const TlsChannel*>(channel_.get())) {
     error_code ignored;
     socket_.native_non_blocking(true, ignored);
-    socket_.set_option(tcp::no_delay(true), ignored);
-    channel_.emplace(*context_, socket_.native_handle());
   }
 
   asio::awaitable<Status> handshake() override;
@@ -92,7 +92,7 @@ class TlsServerConnection final : public ServerConnection {
   void begin_request();
   void make_room();
   Result<const RequestHead*> take_head(std::size_t head_bytes);
-  std::optional<Error> failure_of(TlsStep step);
+  std::optional<Error> failure_of(ChannelStep step);
   std::optional<Error> failure_of_wait(const error_code& waited);
   Error ended(Error error);
   Error refused(Error error);
@@ -101,13 +101,13 @@ class TlsServerConnection final : public ServerConnection {
   asio::awaitable<Status> read_chunked(std::size_t bytes_max);
   asio::awaitable<Status> send(std::string_view bytes);
 
-  tcp::socket socket_;
-  std::shared_ptr<const ServerTlsContext> context_;
+  Socket socket_;
   const ServerLimits limits_;
   async::Clock& clock_;
   const std::string peer_;
   DeadlineWatch watch_;
-  std::optional<TlsChannel> channel_;
+  const std::unique_ptr<ByteChannel> channel_;
+  const TlsChannel* const tls_;  // the same, or null
   std::optional<ProvedCertificate> proved_;
 
   std::string input_;      // [begin_, end_) was received and not used
@@ -125,49 +125,49 @@ class TlsServerConnection final : public ServerConnection {
   bool peer_may_send_ = false;
 };
 
-Error TlsServerConnection::ended(Error error) {
+Error StreamConnection::ended(Error error) {
   watch_.disarm();
   ended_ = error;
   return error;
 }
 
 // A request that is given up half-way: the rest of it may still be coming.
-Error TlsServerConnection::refused(Error error) {
+Error StreamConnection::refused(Error error) {
   peer_may_send_ = error.kind() != ErrorKind::peer_unreachable;
   return ended(std::move(error));
 }
 
-std::optional<Error> TlsServerConnection::failure_of(TlsStep step) {
-  if (step == TlsStep::closed) return gone(channel_->reason());
-  if (step == TlsStep::broken) {
+std::optional<Error> StreamConnection::failure_of(ChannelStep step) {
+  if (step == ChannelStep::closed) return gone(channel_->reason());
+  if (step == ChannelStep::broken) {
     return Error::of(ErrorKind::malformed_request, "TLS: " + channel_->reason());
   }
   return std::nullopt;
 }
 
-std::optional<Error> TlsServerConnection::failure_of_wait(const error_code& waited) {
+std::optional<Error> StreamConnection::failure_of_wait(const error_code& waited) {
   if (phase_ == Phase::idle && (watch_.passed() || finishing_)) return gone("no further request");
   if (watch_.passed()) return Error::of(ErrorKind::request_too_slow);
   if (waited) return gone(waited.message());
   return std::nullopt;
 }
 
-asio::awaitable<Status> TlsServerConnection::handshake() {
+asio::awaitable<Status> StreamConnection::handshake() {
   arm(limits_.handshake_timeout);
   for (;;) {
-    const TlsStep step = channel_->handshake();
-    if (step == TlsStep::done) break;
+    const ChannelStep step = channel_->handshake();
+    if (step == ChannelStep::done) break;
     if (auto failure = failure_of(step)) co_return ended(std::move(*failure));
     const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);
     if (auto failure = failure_of_wait(waited)) co_return ended(std::move(*failure));
   }
   watch_.disarm();
-  proved_ = ProvedCertificate::of(channel_->native());
+  if (tls_ != nullptr) proved_ = ProvedCertificate::of(tls_->native());
   co_return Status();
 }
 
 // Drops what the last request used, and moves what came behind it to the front.
-void TlsServerConnection::begin_request() {
+void StreamConnection::begin_request() {
   if (!encoded_.empty()) {
     input_.assign(encoded_);
     begin_ = 0;
@@ -190,11 +190,11 @@ void TlsServerConnection::begin_request() {
   parser_.emplace();
 }
 
-void TlsServerConnection::make_room() {
+void StreamConnection::make_room() {
   if (end_ == input_.size()) input_.resize(input_.size() * 2);
 }
 
-asio::awaitable<Result<const RequestHead*>> TlsServerConnection::read_head() {
+asio::awaitable<Result<const RequestHead*>> StreamConnection::read_head() {
   if (body_pending_ && !ended_) ended_ = gone("the last request was not read to its end");
   if (ended_) co_return *ended_;
   begin_request();
@@ -213,11 +213,11 @@ asio::awaitable<Result<const RequestHead*>> TlsServerConnection::read_head() {
     if (end_ > limits_.header_bytes_max) co_return take_head(end_);
     make_room();
     std::size_t count = 0;
-    TlsStep step = TlsStep::want_read;
+    ChannelStep step = ChannelStep::want_read;
     if (std::exchange(try_first, true)) {
       step = channel_->read(std::span(input_).subspan(end_), count);
     }
-    if (step == TlsStep::done) {
+    if (step == ChannelStep::done) {
       end_ += count;
       if (std::exchange(phase_, Phase::working) == Phase::idle) arm(limits_.head_timeout);
       continue;
@@ -229,7 +229,7 @@ asio::awaitable<Result<const RequestHead*>> TlsServerConnection::read_head() {
   }
 }
 
-Result<const RequestHead*> TlsServerConnection::take_head(std::size_t head_bytes) {
+Result<const RequestHead*> StreamConnection::take_head(std::size_t head_bytes) {
   watch_.disarm();
   if (head_bytes > limits_.header_bytes_max) {
     return refused(Error::of(ErrorKind::malformed_request, "head: too large"));
@@ -241,7 +241,7 @@ Result<const RequestHead*> TlsServerConnection::take_head(std::size_t head_bytes
   return &head_;
 }
 
-asio::awaitable<Result<std::string_view>> TlsServerConnection::read_body(std::size_t bytes_max) {
+asio::awaitable<Result<std::string_view>> StreamConnection::read_body(std::size_t bytes_max) {
   if (ended_) co_return *ended_;
   if (!body_pending_) co_return std::string_view(body_);
   const bool sized = parser_->body_kind() == BodyKind::sized;
@@ -266,15 +266,15 @@ asio::awaitable<Result<std::string_view>> TlsServerConnection::read_body(std::si
 }
 
 // The buffer grows with what arrives: a length that is only claimed costs nothing.
-asio::awaitable<Status> TlsServerConnection::read_sized(std::size_t bytes) {
+asio::awaitable<Status> StreamConnection::read_sized(std::size_t bytes) {
   std::size_t have = std::min(bytes, end_ - begin_);
   body_.assign(received().substr(0, have));
   begin_ += have;
   while (have < bytes) {
     body_.resize(std::min(bytes, std::max(have + kBodyStepBytes, have * 2)));
     std::size_t count = 0;
-    const TlsStep step = channel_->read(std::span(body_).subspan(have), count);
-    if (step == TlsStep::done) {
+    const ChannelStep step = channel_->read(std::span(body_).subspan(have), count);
+    if (step == ChannelStep::done) {
       have += count;
       continue;
     }
@@ -285,7 +285,7 @@ asio::awaitable<Status> TlsServerConnection::read_sized(std::size_t bytes) {
   co_return Status();
 }
 
-asio::awaitable<Status> TlsServerConnection::read_chunked(std::size_t bytes_max) {
+asio::awaitable<Status> StreamConnection::read_chunked(std::size_t bytes_max) {
   encoded_.assign(received());
   begin_ = end_;
   std::size_t used_total = 0;
@@ -303,16 +303,16 @@ asio::awaitable<Status> TlsServerConnection::read_chunked(std::size_t bytes_max)
     const std::size_t have = encoded_.size();
     encoded_.resize(have + kBodyStepBytes);
     std::size_t count = 0;
-    const TlsStep step = channel_->read(std::span(encoded_).subspan(have), count);
+    const ChannelStep step = channel_->read(std::span(encoded_).subspan(have), count);
     encoded_.resize(have + count);
-    if (step == TlsStep::done) continue;
+    if (step == ChannelStep::done) continue;
     if (auto failure = failure_of(step)) co_return std::move(*failure);
     const auto [waited] = co_await socket_.async_wait(wait_for(step), kAsTuple);
     if (auto failure = failure_of_wait(waited)) co_return std::move(*failure);
   }
 }
 
-asio::awaitable<Status> TlsServerConnection::write(ResponseBuffer& response) {
+asio::awaitable<Status> StreamConnection::write(ResponseBuffer& response) {
   const bool last = ended_.has_value() || body_pending_ || finishing_;
   if (last) response.close_after();
   if (!response.closes() && head_.keep_alive && parser_ && parser_->is_http_1_0()) {
@@ -325,13 +325,13 @@ asio::awaitable<Status> TlsServerConnection::write(ResponseBuffer& response) {
   return send(message);
 }
 
-asio::awaitable<Status> TlsServerConnection::send(std::string_view bytes) {
+asio::awaitable<Status> StreamConnection::send(std::string_view bytes) {
   phase_ = Phase::working;
   arm(limits_.write_timeout);
   while (!bytes.empty()) {
     std::size_t count = 0;
-    const TlsStep step = channel_->write(bytes, count);
-    if (step == TlsStep::done) {
+    const ChannelStep step = channel_->write(bytes, count);
+    if (step == ChannelStep::done) {
       bytes.remove_prefix(count);
       continue;
     }
@@ -343,15 +343,15 @@ asio::awaitable<Status> TlsServerConnection::send(std::string_view bytes) {
   co_return Status();
 }
 
-void TlsServerConnection::finish_soon() {
+void StreamConnection::finish_soon() {
   finishing_ = true;
   if (phase_ == Phase::idle) stop_waiting();
 }
 
-void TlsServerConnection::close() {
+void StreamConnection::close() {
   watch_.disarm();
   if (!socket_.is_open()) return;
-  if (channel_->spoke_plain_http()) {
+  if (tls_ != nullptr && tls_->spoke_plain_http()) {
     answer_plain_http(socket_);
   } else {
     channel_->say_goodbye();
@@ -366,10 +366,25 @@ void TlsServerConnection::close() {
 
 }  // namespace
 
+std::unique_ptr<ServerConnection> make_stream_connection(Socket socket,
+                                                         std::unique_ptr<ByteChannel> channel,
+                                                         std::string peer,
+                                                         const ServerLimits& limits,
+                                                         async::Clock& clock) {
+  return std::make_unique<StreamConnection>(std::move(socket), std::move(channel), std::move(peer),
+                                            limits, clock);
+}
+
 std::unique_ptr<ServerConnection> make_server_connection(
-    tcp::socket socket, std::shared_ptr<const ServerTlsContext> tls, const ServerLimits& limits,
-    async::Clock& clock) {
-  return std::make_unique<TlsServerConnection>(std::move(socket), std::move(tls), limits, clock);
+    asio::ip::tcp::socket socket, std::shared_ptr<const ServerTlsContext> tls,
+    const ServerLimits& limits, async::Clock& clock) {
+  error_code ignored;
+  socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+  std::string peer = text_of_peer(socket);
+  // The channel counts itself among those who use the context.
+  auto channel = std::make_unique<TlsChannel>(*tls, socket.native_handle());
+  return make_stream_connection(std::move(socket), std::move(channel), std::move(peer), limits,
+                                clock);
 }
 
 }  // namespace fb::net

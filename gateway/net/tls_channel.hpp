@@ -7,12 +7,7 @@
 // Beware: the descriptor must be open as long as this object is used.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <span>
-#include <string>
-#include <string_view>
-
+#include "gateway/net/byte_channel.hpp"
 #include "gateway/net/tls_context.hpp"
 
 struct ssl_ctx_st;
@@ -20,7 +15,7 @@ struct ssl_st;
 
 namespace fb::net {
 
-enum class TlsStep : std::uint8_t { done, want_read, want_write, closed, broken };
+using TlsStep = ChannelStep;
 
 // Whom a client expects at the other end.
 struct TlsName {
@@ -28,28 +23,25 @@ struct TlsName {
   bool is_address = false;
 };
 
-class TlsChannel {
+class TlsChannel final : public ByteChannel {
  public:
   TlsChannel(const ServerTlsContext& context, int descriptor);
   // The certificate has to carry that name; a name (not an address) is also asked for.
   TlsChannel(const ClientTlsContext& context, int descriptor, const TlsName& peer);
-  ~TlsChannel();
+  ~TlsChannel() override;
   TlsChannel(const TlsChannel&) = delete;
   TlsChannel& operator=(const TlsChannel&) = delete;
 
-  TlsStep handshake();
-  // `count` is what was read or written; set only when done.
-  TlsStep read(std::span<char> into, std::size_t& count);
-  TlsStep write(std::string_view bytes, std::size_t& count);
-  // One try to say goodbye; whether it was heard does not matter.
-  void say_goodbye();
+  TlsStep handshake() override;
+  TlsStep read(std::span<char> into, std::size_t& count) override;
+  TlsStep write(std::string_view bytes, std::size_t& count) override;
+  void say_goodbye() override;
 
-  bool has_buffered_input() const;
+  bool has_buffered_input() const override;
   // For what the handshake has proved.
   const ssl_st* native() const { return ssl_; }
   bool spoke_plain_http() const { return plain_http_; }
-  // Why the last step was closed or broken.
-  const std::string& reason() const { return reason_; }
+  const std::string& reason() const override { return reason_; }
   // The other side said goodbye; what it sent before is complete.
   bool ended_cleanly() const { return ended_cleanly_; }
 

@@ -57,6 +57,17 @@ Context new_context(const SSL_METHOD* method) {
   return context;
 }
 
+model::Status use_key_pair(SSL_CTX* context, const std::string& certificate_chain_file,
+                           const std::string& private_key_file) {
+  if (SSL_CTX_use_certificate_chain_file(context, certificate_chain_file.c_str()) != 1) {
+    return failed("certificate file " + certificate_chain_file);
+  }
+  if (SSL_CTX_use_PrivateKey_file(context, private_key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
+    return failed("private key file " + private_key_file);
+  }
+  return {};
+}
+
 }  // namespace
 
 model::Result<std::shared_ptr<const ServerTlsContext>> ServerTlsContext::load(
@@ -70,12 +81,8 @@ model::Result<std::shared_ptr<const ServerTlsContext>> ServerTlsContext::load(
   SSL_CTX_set_read_ahead(context.get(), 1);
   SSL_CTX_set_options(context.get(), SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_alpn_select_cb(context.get(), choose_http1, nullptr);
-  if (SSL_CTX_use_certificate_chain_file(context.get(), certificate_chain_file.c_str()) != 1) {
-    return failed("certificate file " + certificate_chain_file);
-  }
-  if (SSL_CTX_use_PrivateKey_file(context.get(), private_key_file.c_str(), SSL_FILETYPE_PEM) != 1) {
-    return failed("private key file " + private_key_file);
-  }
+  const model::Status pair = use_key_pair(context.get(), certificate_chain_file, private_key_file);
+  if (!pair) return pair.error();
   if (client_certificates.asked_for) {
     const model::Status asking =
         ask_for_client_certificates(context.get(), client_certificates.ca_file);
@@ -87,7 +94,7 @@ model::Result<std::shared_ptr<const ServerTlsContext>> ServerTlsContext::load(
 ServerTlsContext::~ServerTlsContext() { SSL_CTX_free(context_); }
 
 model::Result<std::shared_ptr<const ClientTlsContext>> ClientTlsContext::load(
-    const std::string& ca_file) {
+    const std::string& ca_file, const OwnCertificate& own) {
   Context context = new_context(TLS_client_method());
   if (!context) return failed("TLS context");
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
@@ -98,6 +105,11 @@ model::Result<std::shared_ptr<const ClientTlsContext>> ClientTlsContext::load(
     if (SSL_CTX_set_default_verify_paths(context.get()) != 1) return failed("system trust store");
   } else if (SSL_CTX_load_verify_file(context.get(), ca_file.c_str()) != 1) {
     return failed("CA file " + ca_file);
+  }
+  if (!own.certificate_chain_file.empty()) {
+    const model::Status pair =
+        use_key_pair(context.get(), own.certificate_chain_file, own.private_key_file);
+    if (!pair) return pair.error();
   }
   return std::shared_ptr<const ClientTlsContext>(new ClientTlsContext(context.release()));
 }

@@ -34,10 +34,17 @@ class ServerTlsContext {
   ssl_ctx_st* context_;
 };
 
+// Our own certificate, for servers that ask for one. PEM files; both or none.
+struct OwnCertificate {
+  std::string certificate_chain_file{};
+  std::string private_key_file{};
+};
+
 class ClientTlsContext {
  public:
   // `ca_file`: PEM certificates to trust instead of the system's store; empty for the system's.
-  static model::Result<std::shared_ptr<const ClientTlsContext>> load(const std::string& ca_file);
+  static model::Result<std::shared_ptr<const ClientTlsContext>> load(
+      const std::string& ca_file, const OwnCertificate& own = {});
   ~ClientTlsContext();
   ssl_ctx_st* native() const { return context_; }
 
