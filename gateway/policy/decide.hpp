@@ -13,8 +13,9 @@
 // and only for a caller that was authenticated.
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "config/snapshot.hpp"
@@ -29,6 +30,9 @@ namespace fb::policy {
 struct QuestionContext {
   std::string gateway_id;
   model::HopTrail trail;
+  // The day it is in UTC: what the cloud catalogue says with a date counts only where this is
+  // known.
+  std::optional<std::chrono::sys_days> today{};
 };
 
 // The Error's rule() is the stable id of what decided; its detail() says it in words, for operators
@@ -49,12 +53,15 @@ std::string_view name(StepVerdict verdict);  // "not-a-candidate"
 
 struct Step {
   // "loop", "directory", "domain", "organization-relationship", "address-space", "pair",
-  // "availability-config", "scope", "default-right", "own-tenant"
+  // "availability-config", "scope", "default-right", "own-tenant", "answering-side"
   std::string what;
   StepVerdict verdict;
   std::string rule;    // a reason code, as Error::rule(); empty where nothing has one
   std::string object;  // config::ObjectId::str() or the like; empty where there is none
   std::string words;   // for operators
+  // The home tenant whose objects the step tells of. Where both sides are at home here, steps of
+  // both come, and who may not read one of the tenants must not be shown its steps.
+  std::optional<model::TenantKey> tenant{};
 };
 
 struct Explanation {

@@ -262,10 +262,16 @@ std::vector<Row> answering_rows() {
        with(china, [](config::Tenant& t) { t.sources[0].default_calendar_right = L::none; }),
        asking, "victor@contoso-cn.example", Refused{ErrorKind::no_access, "default_right.none"}},
       {"the allowlist never admits a user",
+       with({{test::fabrikam_tenant()}, {test::partner_of(test::contoso_tenant())}},
+            [](config::Tenant& t) { t.allowed_tenants = {test::contoso()}; }),
+       {CallerKind::partner_user, test::contoso(), test::address("peggy@contoso.example"), "peggy"},
+       "carol@fabrikam-gov.example",
+       Refused{ErrorKind::no_access, "organization_relationship.none"}},
+      {"a user of a cloud that has no delegation tokens",
        china,
        {CallerKind::partner_user, test::contoso(), test::address("peggy@contoso.example"), "peggy"},
        "victor@contoso-cn.example",
-       Refused{ErrorKind::no_access, "organization_relationship.none"}},
+       Refused{ErrorKind::pair_refused, "pair.refused"}},
   };
 }
 
