@@ -105,8 +105,10 @@ model::Result<model::TenantKey> KnownTenants::refer(std::string_view text) const
                  " authorities: write it with the one that is meant");
 }
 
-std::string twice(std::string_view what, std::uint32_t first_line) {
-  return std::string(what) + " (the first is in line " + std::to_string(first_line) + ")";
+std::string twice(std::string_view what, const Place& first) {
+  std::string out = std::string(what) + " (the first is in line " + std::to_string(first.line);
+  if (first.text_name != nullptr) out += " of " + *first.text_name;
+  return out + ")";
 }
 
 model::TenantKey no_tenant() {
@@ -202,6 +204,10 @@ model::Result<std::string> parse_scope(std::string_view text) {
         "api://9d341953-da1f-41b0-8810-76d6ef905273/.default");
   }
   return std::string(text);
+}
+
+void pass_over(TableReader& reader, std::span<const std::string_view> keys) {
+  for (const std::string_view key : keys) reader.node(key);
 }
 
 bool accepts(const Tenant& tenant, const model::SmtpAddress& address) {

@@ -5,8 +5,10 @@
 // and what must not be said twice in it. Only for the loader.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -19,25 +21,32 @@
 
 namespace fb::config {
 
+inline constexpr std::size_t kMailboxMoveScopesMax = 100;  // of one organization relationship
+// Of a directory source.
+inline constexpr std::chrono::seconds kDirectoryEveryMin{60};
+inline constexpr std::chrono::seconds kDirectoryEveryMax{30 * 24 * 3600};
+inline constexpr std::uint32_t kDirectoryRemovalsMax = 1'000'000;
+inline constexpr std::uint32_t kLdapPageSizeMax = 10'000;
+
 // Remembers where a value stood first.
 template <class Value>
 class Seen {
  public:
-  // The line of the first one, or nothing if this is the first.
-  std::optional<std::uint32_t> before(const Value& value, Place place) {
-    const auto [entry, is_new] = lines_.emplace(value, place.line);
+  // The place of the first one, or nothing if this is the first.
+  std::optional<Place> before(const Value& value, Place place) {
+    const auto [entry, is_new] = places_.emplace(value, place);
     if (is_new) return std::nullopt;
     return entry->second;
   }
   // The same without remembering.
-  std::optional<std::uint32_t> seen(const Value& value) const {
-    const auto found = lines_.find(value);
-    if (found == lines_.end()) return std::nullopt;
+  std::optional<Place> seen(const Value& value) const {
+    const auto found = places_.find(value);
+    if (found == places_.end()) return std::nullopt;
     return found->second;
   }
 
  private:
-  std::unordered_map<Value, std::uint32_t> lines_;
+  std::unordered_map<Value, Place> places_;
 };
 
 // The tenants and partners of the file, known before their details are read.
@@ -71,8 +80,8 @@ struct FederationContext {
   Seen<std::string> credentials{};  // of accounts: fingerprints, principals, digests of tokens
 };
 
-// "... (the first is in line 7)"
-std::string twice(std::string_view what, std::uint32_t first_line);
+// "... (the first is in line 7)", with the name of the text where texts have names.
+std::string twice(std::string_view what, const Place& first);
 
 // Keys that tenants and partners have in common.
 struct TenantIdentity {
@@ -101,14 +110,36 @@ bool is_microsofts(std::string_view audience, const CloudCatalogue& clouds);
 bool is_audience(std::string_view text);
 model::Result<std::string> parse_scope(std::string_view text);
 
-// The tables of the file.
+// The file itself: tenants, then partners.
+Federation read_federation(const toml::table& root, FederationContext& context);
+
+// Recipients, which need nothing of the file but their tenant.
+std::optional<Mailbox> read_mailbox(const toml::table& table, ProblemList& problems,
+                                    const Tenant& tenant);
+std::optional<MailContact> read_contact(const toml::table& table, ProblemList& problems,
+                                        const Tenant& tenant, ContactKind kind);
+std::optional<Group> read_group(const toml::table& table, ProblemList& problems,
+                                const Tenant& tenant);
+// "mail_contact", "mail_user", "guest": the key of their tables.
+std::string_view table_key(ContactKind kind);
+
+// The other tables of the file.
 std::optional<Tenant> read_tenant(const toml::table& table, FederationContext& context);
 std::optional<Partner> read_partner(const toml::table& table, FederationContext& context);
 std::optional<CalendarSource> read_source(const toml::table& table, FederationContext& context);
 std::optional<Account> read_account(const toml::table& table, FederationContext& context,
                                     const Tenant& tenant);
-std::optional<Group> read_group(const toml::table& table, FederationContext& context,
-                                const Tenant& tenant);
+// What no two relationships of one tenant share.
+struct RelationshipsOfTenant {
+  Seen<std::string> names{};  // in lower case
+  Seen<model::SmtpDomain> domains{};
+};
+std::optional<OrganizationRelationship> read_organization_relationship(
+    const toml::table& table, FederationContext& context, const Tenant& tenant,
+    RelationshipsOfTenant& others);
+std::optional<DirectorySource> read_directory_source(const toml::table& table,
+                                                     FederationContext& context,
+                                                     const Tenant& tenant);
 FederationTrust read_federation_trust(const toml::table& table, FederationContext& context,
                                       const Tenant& tenant);
 ExchangeOrganization read_exchange_organization(const toml::table& table, std::string_view title,
@@ -133,6 +164,13 @@ model::Result<std::string> parse_trust_uri(std::string_view text);
 // A list of addresses; what cannot be read is reported and left out.
 std::vector<model::SmtpAddress> read_addresses(TableReader& reader, std::string_view key,
                                                std::size_t count_max);
+
+// The name of a source of the tenant; an unknown one is reported with the nearest known one.
+std::string read_source_name(TableReader& reader, std::string_view key, const Tenant& tenant);
+
+// What is read in place of an unknown kind or way, on which it depends which keys there are: all,
+// so that none of them is called unknown.
+void pass_over(TableReader& reader, std::span<const std::string_view> keys);
 
 // Whether the address lies in an accepted domain.
 bool accepts(const Tenant& tenant, const model::SmtpAddress& address);

@@ -5,6 +5,23 @@
 
 namespace fb::config {
 
+Federation read_federation(const toml::table& root, FederationContext& context) {
+  Federation federation;
+  TableReader reader(root, "the file", context.problems);
+  reader.node("version");
+  for (const toml::table* table : reader.tables("tenant", kTenantsPerFileMax)) {
+    if (auto tenant = read_tenant(*table, context)) {
+      federation.tenants.push_back(*std::move(tenant));
+    }
+  }
+  for (const toml::table* table : reader.tables("partner", kPartnersPerFileMax)) {
+    if (auto partner = read_partner(*table, context)) {
+      federation.partners.push_back(*std::move(partner));
+    }
+  }
+  return federation;
+}
+
 Loaded<Federation> load_federation(const std::filesystem::path& file,
                                    const CloudCatalogue& clouds) {
   ProblemList problems(file.string());
@@ -15,21 +32,11 @@ Loaded<Federation> load_federation(const std::filesystem::path& file,
                               .folder = std::filesystem::absolute(file).parent_path(),
                               .problems = problems,
                               .known = KnownTenants(*root)};
-    TableReader reader(*root, "the file", problems);
-    reader.node("version");
-    for (const toml::table* table : reader.tables("tenant", kTenantsPerFileMax)) {
-      if (auto tenant = read_tenant(*table, context)) {
-        federation.tenants.push_back(*std::move(tenant));
-      }
-    }
-    for (const toml::table* table : reader.tables("partner", kPartnersPerFileMax)) {
-      if (auto partner = read_partner(*table, context)) {
-        federation.partners.push_back(*std::move(partner));
-      }
-    }
-    const toml::array* tenants = (*root)["tenant"].as_array();
-    if (!reader.has("tenant") || (tenants != nullptr && tenants->empty())) {
-      reader.missing("tenant", "a gateway serves at least one [[tenant]]");
+    federation = read_federation(*root, context);
+    const toml::node* tenants = root->get("tenant");
+    if (tenants == nullptr || (tenants->is_array() && tenants->as_array()->empty())) {
+      problems.add(Place{1, 1},
+                   "\"tenant\" is missing in the file: a gateway serves at least one [[tenant]]");
     }
   }
   if (problems.empty()) loaded.value = std::move(federation);

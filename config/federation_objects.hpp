@@ -26,6 +26,11 @@
 
 namespace fb::config {
 
+// A group with all the members it may have fits.
+inline constexpr std::size_t kObjectBodyBytesMax = 4 * 1024 * 1024;
+// What stands in place of a secret.
+inline constexpr std::string_view kRedacted = "(set)";
+
 enum class ObjectKind : std::uint8_t {
   tenant,   // without the parts below
   partner,  // belongs to no home tenant; `tenant` of its id is its own key
@@ -64,7 +69,9 @@ struct Object {
 using Recipient = std::variant<Mailbox, MailContact, Group>;
 
 // One file apart, and many objects together. The order is that of the kinds above, then that of the
-// text; every problem has its place in the text.
+// text; every problem has its place in the text. A text without a tenant is good: it is an empty
+// registry. In the file that is made, what cannot stand in it (a body that is no TOML, a part whose
+// tenant is not among the objects) is named in a comment.
 Loaded<std::vector<Object>> objects_of(std::string_view federation_toml,
                                        const std::filesystem::path& file,
                                        const CloudCatalogue& clouds);
@@ -81,15 +88,16 @@ Object object_of(const model::TenantKey& tenant, const Recipient& recipient);
 ObjectId id_of(const model::TenantKey& tenant, const Recipient& recipient);
 
 // Set-...: the keys of `patch` replace those of the body; a list may be given as a table with `add`
-// and `remove`, as Exchange's @{Add=...; Remove=...}; an empty string takes a key out. Refused:
-// keys that make up the identity, adding what is there, removing what is not. The result is not yet
-// read by federation_of().
+// and `remove`, as Exchange's @{Add=...; Remove=...}; an empty string takes a key out. Refused: an
+// address space, which has no Set; keys that make up the identity; adding what is there, removing
+// what is not. The result is not yet read by federation_of().
 model::Result<Object> patched(const Object& object, std::string_view patch);
 
 // The same body with the keys in order and one spelling for each value, so that equal means equal.
 model::Result<std::string> canonical_body(std::string_view body);
+// Empty where the text is no TOML: what cannot be read cannot be redacted.
 std::string redacted(std::string_view body);
-// The body as a JSON object, redacted.
+// The body as a JSON object, redacted; {} where it is no TOML.
 std::string json_of_body(std::string_view body);
 
 }  // namespace fb::config

@@ -114,8 +114,7 @@ void read_ews_credential(TableReader& reader, FederationContext& context, Calend
   const auto way = reader.parsed("authentication", parse_authentication);
   if (way) source.authentication = *way;
   if (!way && reader.has("authentication")) {
-    // Which keys are needed is not known, but none of them is unknown.
-    for (const std::string_view key : kKeysOfKinds) reader.node(key);
+    pass_over(reader, kKeysOfKinds);
     return;
   }
   const auto refuse = [&](std::initializer_list<std::string_view> keys, const char* why) {
@@ -182,8 +181,7 @@ std::optional<CalendarSource> read_source(const toml::table& table, FederationCo
   if (kind) {
     read_kind(reader, context, source);
   } else {
-    // Which keys are needed is not known, but none of them is unknown.
-    for (const std::string_view key : kKeysOfKinds) reader.node(key);
+    pass_over(reader, kKeysOfKinds);
   }
   if (!name || !kind) return std::nullopt;
   return source;

@@ -45,7 +45,7 @@ bool has_control_character(std::string_view text) {
 TableReader::TableReader(const toml::table& table, std::string_view title, ProblemList& problems)
     : table_(table), title_(title), place_(config::place_of(table)), problems_(problems) {
   // The root of a file has no place of its own.
-  if (place_.line == 0) place_ = Place{1, 1};
+  if (place_.line == 0) place_ = Place{1, 1, place_.text_name};
 }
 
 TableReader::~TableReader() {
@@ -61,7 +61,10 @@ TableReader::~TableReader() {
 
 Place TableReader::place_of_value(std::string_view key) const {
   const toml::node* value = table_.get(key);
-  return value == nullptr ? place_ : config::place_of(*value);
+  if (value == nullptr) return place_;
+  const Place place = config::place_of(*value);
+  // A list that was put together from several texts stands in none of them.
+  return place.line == 0 ? place_ : place;
 }
 
 bool TableReader::has_empty_list(std::string_view key) const {

@@ -6,13 +6,11 @@
 #include <utility>
 
 #include "config/federation_context.hpp"
-#include "config/nearest.hpp"
 #include "config/syntax.hpp"
 
 namespace fb::config {
 namespace {
 
-using model::SmtpAddress;
 using model::SmtpDomain;
 
 void read_accepted_domains(TableReader& reader, FederationContext& context, Tenant& tenant) {
@@ -90,63 +88,68 @@ void read_sources(TableReader& reader, FederationContext& context, Tenant& tenan
   }
 }
 
-bool has_source(const Tenant& tenant, std::string_view name) {
-  return std::any_of(tenant.sources.begin(), tenant.sources.end(),
-                     [&](const CalendarSource& source) { return source.name == name; });
-}
-
-// The name of a source; an unknown one is reported with the nearest known one.
-std::string read_source_name(TableReader& reader, std::string_view key, const Tenant& tenant) {
-  const auto name = reader.text(key);
-  if (!name) return {};
-  if (!has_source(tenant, *name)) {
-    std::vector<std::string_view> names;
-    for (const CalendarSource& source : tenant.sources) names.push_back(source.name);
-    const std::string_view meant = nearest(*name, names);
-    std::string sentence = "is " + in_quotes(*name) + ", which is no source of the tenant";
-    if (!meant.empty()) sentence += ": did you mean \"" + std::string(meant) + "\"?";
-    reader.problem(key, sentence);
+void read_recipients(TableReader& reader, FederationContext& context, Tenant& tenant) {
+  const auto mailboxes = reader.tables("mailbox", kMailboxesMax);
+  tenant.mailboxes.reserve(mailboxes.size());
+  for (const toml::table* table : mailboxes) {
+    if (auto mailbox = read_mailbox(*table, context.problems, tenant)) {
+      tenant.mailboxes.push_back(*std::move(mailbox));
+    }
   }
-  return std::string(*name);
-}
-
-void read_mailboxes(TableReader& tenant_reader, FederationContext& context, Tenant& tenant) {
-  const auto tables = tenant_reader.tables("mailbox", kMailboxesMax);
-  tenant.mailboxes.reserve(tables.size());
-  for (const toml::table* table : tables) {
-    TableReader reader(*table, "[[tenant.mailbox]]", context.problems);
-    const auto address = reader.required("address", SmtpAddress::parse);
-    if (address && !accepts(tenant, *address)) {
-      reader.problem("address", "is " + in_quotes(address->str()) +
-                                    ", whose domain is no accepted domain of the tenant");
+  for (const ContactKind kind :
+       {ContactKind::mail_contact, ContactKind::mail_user, ContactKind::guest}) {
+    const auto contacts = reader.tables(table_key(kind), kContactsMax);
+    tenant.contacts.reserve(tenant.contacts.size() + contacts.size());
+    for (const toml::table* table : contacts) {
+      if (auto contact = read_contact(*table, context.problems, tenant, kind)) {
+        tenant.contacts.push_back(*std::move(contact));
+      }
     }
-    auto proxies = read_addresses(reader, "proxy_addresses", kProxyAddressesPerRecipientMax);
-    std::string source = read_source_name(reader, "source", tenant);
-    if (!reader.has("source")) {
-      source = tenant.default_source;
-      if (source.empty()) reader.missing("source", "the tenant has no default_source either");
+  }
+  for (const toml::table* table : reader.tables("group", kGroupsMax)) {
+    if (auto group = read_group(*table, context.problems, tenant)) {
+      tenant.groups.push_back(*std::move(group));
     }
-    if (address) tenant.mailboxes.push_back({*address, std::move(proxies), std::move(source)});
   }
 }
 
-void read_contacts(TableReader& tenant_reader, FederationContext& context, Tenant& tenant) {
-  const auto tables = tenant_reader.tables("mail_contact", kContactsMax);
-  tenant.contacts.reserve(tables.size());
-  for (const toml::table* table : tables) {
-    TableReader reader(*table, "[[tenant.mail_contact]]", context.problems);
-    const auto name = reader.required("name", parse_display_name);
-    const auto address = reader.required("external_address", SmtpAddress::parse);
-    if (address && accepts(tenant, *address)) {
-      reader.problem("external_address", "is " + in_quotes(address->str()) +
-                                             ", in an accepted domain of the tenant itself: a "
-                                             "contact is somebody elsewhere");
+void read_directory_sources(TableReader& reader, FederationContext& context, Tenant& tenant) {
+  Seen<std::string> names;
+  for (const toml::table* table : reader.tables("directory_source", kDirectorySourcesMax)) {
+    auto source = read_directory_source(*table, context, tenant);
+    if (!source) continue;
+    const Place place = place_of(*table);
+    if (const auto first = names.before(source->name, place)) {
+      context.problems.add(
+          place,
+          twice("the tenant has two directory sources called " + in_quotes(source->name), *first));
     }
-    auto proxies = read_addresses(reader, "proxy_addresses", kProxyAddressesPerRecipientMax);
-    const bool hidden = reader.flag("hidden_from_address_lists").value_or(false);
-    if (name && address) {
-      tenant.contacts.push_back({*name, *address, std::move(proxies), hidden});
+    tenant.directory_sources.push_back(*std::move(source));
+  }
+}
+
+void read_organization_relationships(TableReader& reader, FederationContext& context,
+                                     Tenant& tenant) {
+  RelationshipsOfTenant others;
+  for (const toml::table* table :
+       reader.tables("organization_relationship", kOrganizationRelationshipsMax)) {
+    if (auto relationship = read_organization_relationship(*table, context, tenant, others)) {
+      tenant.organization_relationships.push_back(*std::move(relationship));
     }
+  }
+}
+
+void read_address_spaces(TableReader& reader, FederationContext& context, Tenant& tenant) {
+  Seen<SmtpDomain> forests;
+  for (const toml::table* table : reader.tables("address_space", kAddressSpacesMax)) {
+    auto space = read_address_space(*table, context, tenant);
+    if (!space) continue;
+    if (const auto first = forests.before(space->domain, place_of(*table))) {
+      context.problems.add(
+          place_of(*table),
+          twice("the tenant has two address spaces for " + in_quotes(space->domain.str()), *first));
+    }
+    tenant.address_spaces.push_back(*std::move(space));
   }
 }
 
@@ -170,13 +173,7 @@ void read_parts(TableReader& reader, FederationContext& context, Tenant& tenant)
   }
   read_sources(reader, context, tenant);
   tenant.default_source = read_source_name(reader, "default_source", tenant);
-  read_mailboxes(reader, context, tenant);
-  read_contacts(reader, context, tenant);
-  for (const toml::table* table : reader.tables("group", kGroupsMax)) {
-    if (auto group = read_group(*table, context, tenant)) {
-      tenant.groups.push_back(*std::move(group));
-    }
-  }
+  read_recipients(reader, context, tenant);
   if (const toml::table* table = reader.table("federation_trust")) {
     tenant.federation_trust = read_federation_trust(*table, context, tenant);
   }
@@ -185,17 +182,9 @@ void read_parts(TableReader& reader, FederationContext& context, Tenant& tenant)
       tenant.accounts.push_back(*std::move(account));
     }
   }
-  Seen<SmtpDomain> forests;
-  for (const toml::table* table : reader.tables("address_space", kAddressSpacesMax)) {
-    auto space = read_address_space(*table, context, tenant);
-    if (!space) continue;
-    if (const auto line = forests.before(space->domain, place_of(*table))) {
-      context.problems.add(
-          place_of(*table),
-          twice("the tenant has two address spaces for " + in_quotes(space->domain.str()), *line));
-    }
-    tenant.address_spaces.push_back(*std::move(space));
-  }
+  read_address_spaces(reader, context, tenant);
+  read_organization_relationships(reader, context, tenant);
+  read_directory_sources(reader, context, tenant);
 }
 
 }  // namespace
@@ -208,6 +197,7 @@ std::optional<Tenant> read_tenant(const toml::table& table, FederationContext& c
   read_accepted_domains(reader, context, tenant);
   tenant.require_contact = reader.flag("require_contact").value_or(true);
   tenant.resolve_hidden_contacts = reader.flag("resolve_hidden_contacts").value_or(true);
+  tenant.resolve_hidden_guests = reader.flag("resolve_hidden_guests").value_or(false);
   read_parts(reader, context, tenant);
   if (!identity.key) return std::nullopt;
   return tenant;

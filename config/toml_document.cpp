@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t kQuotedBytesMax = 60;
 constexpr std::int64_t kVersion = 1;
 
-Place place_at(const toml::source_position& position) {
-  return Place{static_cast<std::uint32_t>(position.line),
-               static_cast<std::uint32_t>(position.column)};
+Place place_at(const toml::source_region& source) {
+  return Place{static_cast<std::uint32_t>(source.begin.line),
+               static_cast<std::uint32_t>(source.begin.column), source.path.get()};
 }
 
 // Quoted runs of more than one character (two bytes for an escape) are left out, except in the two
@@ -51,17 +51,18 @@ void check_version(const toml::table& table, ProblemList& problems) {
 
 }  // namespace
 
-Place place_of(const toml::node& node) { return place_at(node.source().begin); }
-Place place_of(const toml::key& key) { return place_at(key.source().begin); }
+Place place_of(const toml::node& node) { return place_at(node.source()); }
+Place place_of(const toml::key& key) { return place_at(key.source()); }
 
 void ProblemList::add(Place place, std::string sentence) {
   if (++found_ > kProblemsMax) return;
-  problems_.push_back(Problem{file_, place.line, place.column, std::move(sentence)});
+  problems_.push_back(Problem{place.text_name == nullptr ? file_ : *place.text_name, place.line,
+                              place.column, std::move(sentence)});
 }
 
 Problems ProblemList::take() && {
   std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
-    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
   });
   if (found_ > kProblemsMax) {
     problems_.push_back(Problem{file_, 0, 0,
@@ -87,15 +88,21 @@ std::string in_quotes(std::string_view text) {
 }
 
 std::optional<toml::table> parse_toml(std::string_view text, ProblemList& problems) {
-  toml::parse_result parsed = toml::parse(text);
+  auto table = parse_toml_part(text, {}, problems);
+  if (table) check_version(*table, problems);
+  return table;
+}
+
+std::optional<toml::table> parse_toml_part(std::string_view text, const std::string& name,
+                                           ProblemList& problems) {
+  toml::parse_result parsed = toml::parse(text, name);
   if (!parsed) {
     const std::string_view words = parsed.error().description();
     const bool bare = words.find("could not determine value type") != std::string_view::npos;
-    problems.add(place_at(parsed.error().source().begin),
+    problems.add(place_at(parsed.error().source()),
                  "this is not TOML: " + (bare ? "put the text in quotes" : without_values(words)));
     return std::nullopt;
   }
-  check_version(parsed.table(), problems);
   return std::move(parsed).table();
 }
 

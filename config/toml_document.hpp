@@ -20,9 +20,12 @@
 
 namespace fb::config {
 
+// Where something stands. Texts that were read together have a name each, which lives as long as
+// what was read; a text that was read alone has none.
 struct Place {
   std::uint32_t line = 0;
   std::uint32_t column = 0;
+  const std::string* text_name = nullptr;
 };
 
 Place place_of(const toml::node& node);
@@ -34,7 +37,7 @@ class ProblemList {
 
   void add(Place place, std::string sentence);
   bool empty() const { return found_ == 0; }
-  // Sorted by place, at most kProblemsMax and then one that counts the rest.
+  // Sorted by text and place, at most kProblemsMax and then one that counts the rest.
   Problems take() &&;
 
  private:
@@ -47,6 +50,9 @@ class ProblemList {
 std::optional<toml::table> read_toml_file(const std::filesystem::path& file, std::size_t bytes_max,
                                           ProblemList& problems);
 std::optional<toml::table> parse_toml(std::string_view text, ProblemList& problems);
+// A part of a file, without a version. `name` stands in the places of what was read.
+std::optional<toml::table> parse_toml_part(std::string_view text, const std::string& name,
+                                           ProblemList& problems);
 
 // A value for people: in quotes, at most 60 bytes, no control characters.
 std::string in_quotes(std::string_view text);
