@@ -19,6 +19,7 @@
 #include "gateway/front/http_session.hpp"
 #include "gateway/front/listener.hpp"
 #include "gateway/front/port80_redirector.hpp"
+#include "gateway/identity/delegation_tokens.hpp"
 #include "gateway/identity/key_refresh.hpp"
 #include "gateway/identity/token_broker.hpp"
 #include "gateway/net/plain_probe.hpp"
@@ -68,7 +69,8 @@ net::ClientSettings client_settings(const config::NetSettings& settings) {
 
 upstream::UpstreamOptions upstream_options(const config::Settings& settings,
                                            net::PlainProbe& plain_probe, net::SrvLookup& srv_lookup,
-                                           async::OffloadPool& credentials) {
+                                           async::OffloadPool& credentials,
+                                           identity::DelegationTokens& delegations) {
   upstream::UpstreamOptions options;
   options.targets = {settings.net.requests_per_target_max, settings.net.waiting_per_target_max};
   options.discovery = {settings.discovery.timeout, settings.discovery.found,
@@ -76,6 +78,7 @@ upstream::UpstreamOptions upstream_options(const config::Settings& settings,
   options.plain_probe = &plain_probe;
   options.srv_lookup = &srv_lookup;
   options.credentials = &credentials;
+  options.delegations = &delegations;
   return options;
 }
 
@@ -146,6 +149,7 @@ class GatewayApp {
                                                 front::kAnonymousWindow};
   std::unique_ptr<identity::Authenticator> authenticator_;
   std::unique_ptr<identity::TokenBroker> tokens_;
+  std::unique_ptr<identity::DelegationTokens> delegations_;
   std::unique_ptr<net::PlainProbe> plain_probe_;
   std::unique_ptr<net::SrvLookup> srv_lookup_;
   std::unique_ptr<upstream::CalendarUpstream> upstream_;
@@ -180,11 +184,13 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       authenticator_(
           identity::make_authenticator(settings_.authentication, {hashing_, *keys_, clock_})),
       tokens_(identity::make_token_broker(clock_, &crypto_)),
+      delegations_(identity::make_delegation_tokens(crypto_, clock_)),
       plain_probe_(net::make_plain_probe(settings_.net.hosts, settings_.net.allow_private, clock_)),
       srv_lookup_(net::make_srv_lookup(settings_.net.dns_servers, clock_)),
-      upstream_(upstream::make_calendar_upstream(
-          settings_.gateway.id, *tokens_, files_, clock_,
-          upstream_options(settings_, *plain_probe_, *srv_lookup_, source_credentials_))),
+      upstream_(
+          upstream::make_calendar_upstream(settings_.gateway.id, *tokens_, files_, clock_,
+                                           upstream_options(settings_, *plain_probe_, *srv_lookup_,
+                                                            source_credentials_, *delegations_))),
       fetch_(pipeline::make_cached_fetch(cache_, *upstream_, snapshots_, clock_,
                                          settings_.net.upstream_timeout, {},
                                          [this](std::exception_ptr exception) {

@@ -43,8 +43,57 @@ bool allows(const Tenant& tenant, const model::TenantKey& asking) {
   return std::find(allowed.begin(), allowed.end(), asking) != allowed.end();
 }
 
+bool lists(const config::OrganizationRelationship& relationship, const SmtpDomain& domain) {
+  const auto& domains = relationship.domain_names;
+  return std::find(domains.begin(), domains.end(), domain) != domains.end();
+}
+
+bool has_relationship(const Tenant& tenant, const SmtpDomain& domain) {
+  const auto& all = tenant.organization_relationships;
+  return std::any_of(all.begin(), all.end(), [&](const auto& relationship) {
+    return relationship.enabled && lists(relationship, domain);
+  });
+}
+
+// Whether the relationship of that home tenant is the one that this user of a partner comes along.
+bool is_about(const Caller& user, const Tenant& tenant,
+              const config::OrganizationRelationship& relationship) {
+  if (user.delegation && user.delegation->addressed_to != tenant.key) return false;
+  return relationship.enabled && relationship.target_tenant == user.tenant && user.user &&
+         lists(relationship, user.user->domain());
+}
+
+bool receives(const Tenant& tenant, const Caller& user) {
+  const auto& all = tenant.organization_relationships;
+  return std::any_of(all.begin(), all.end(), [&](const auto& relationship) {
+    return is_about(user, tenant, relationship);
+  });
+}
+
+bool may_know(const Caller& caller, const Tenant& tenant,
+              const config::OrganizationRelationship& relationship) {
+  if (is_home(caller.kind)) return caller.tenant == tenant.key;
+  if (caller.kind == CallerKind::partner_user) return is_about(caller, tenant, relationship);
+  return relationship.enabled && relationship.target_tenant == caller.tenant;
+}
+
 bool is_in_a_relationship(const Tenant& tenant) {
-  return !tenant.address_spaces.empty() || !tenant.allowed_tenants.empty();
+  const auto& all = tenant.organization_relationships;
+  return !tenant.address_spaces.empty() || !tenant.allowed_tenants.empty() ||
+         std::any_of(all.begin(), all.end(), [](const auto& each) { return each.enabled; });
+}
+
+autodiscover::OrganizationRelationship written(
+    const config::OrganizationRelationship& relationship) {
+  autodiscover::OrganizationRelationship out;
+  out.name = relationship.name;
+  out.domains = relationship.domain_names;
+  out.free_busy_access_enabled = relationship.enabled && relationship.free_busy_access_enabled;
+  out.free_busy_access_level = model::name(relationship.free_busy_access_level);
+  out.target_application_uri = relationship.target_application_uri;
+  out.target_autodiscover_epr = relationship.target_autodiscover_epr;
+  out.target_sharing_epr = relationship.target_sharing_epr;
+  return out;
 }
 
 // What a directory says of a person and ours does not. A client that asks for all of them takes an
@@ -88,11 +137,13 @@ SettingsAnswer refused(Code code) {
 bool leads_through_us(const Snapshot& snapshot, const Caller& caller, const SmtpDomain& domain) {
   if (is_home(caller.kind)) {
     const Tenant* tenant = snapshot.federation().tenant(caller.tenant);
-    return tenant != nullptr && (accepts(*tenant, domain) || has_address_space(*tenant, domain));
+    return tenant != nullptr && (accepts(*tenant, domain) || has_address_space(*tenant, domain) ||
+                                 has_relationship(*tenant, domain));
   }
-  if (caller.kind != CallerKind::partner_organization) return false;
   const Tenant* tenant = snapshot.accepting(domain);
-  return tenant != nullptr && allows(*tenant, caller.tenant);
+  if (tenant == nullptr) return false;
+  if (caller.kind == CallerKind::partner_user) return receives(*tenant, caller);
+  return allows(*tenant, caller.tenant);
 }
 
 Direction direction_of(const Snapshot& snapshot, const Caller& caller, const SmtpAddress& asked) {
@@ -134,6 +185,19 @@ SettingsAnswer domain_answer(bool leads_here, const std::vector<std::string>& se
   for (const std::string& name : settings)
     add_setting(name, domain_setting(name, ews_url), autodiscover::is_domain_setting(name), answer);
   return answer;
+}
+
+std::vector<autodiscover::OrganizationRelationship> relationships_for(
+    const Snapshot& snapshot, const Caller& caller, const std::vector<SmtpDomain>& domains) {
+  std::vector<autodiscover::OrganizationRelationship> told;
+  for (const Tenant& tenant : snapshot.federation().tenants) {
+    for (const config::OrganizationRelationship& each : tenant.organization_relationships) {
+      const bool asked = std::any_of(domains.begin(), domains.end(),
+                                     [&](const SmtpDomain& domain) { return lists(each, domain); });
+      if (asked && may_know(caller, tenant, each)) told.push_back(written(each));
+    }
+  }
+  return told;
 }
 
 std::optional<autodiscover::FederationInformation> federation_information(

@@ -21,8 +21,9 @@
 namespace fb::front {
 
 // Whether this caller asks this gateway about people of the domain. For callers of a home tenant:
-// its accepted domains and its address spaces. For a partner: the accepted domains of the home
-// tenants that allow it.
+// its accepted domains, its address spaces and the domains of its organization relationships. For a
+// partner: the accepted domains of the home tenants that allow it; for a user of a partner, of
+// those that have a relationship with the user's domain.
 bool leads_through_us(const config::Snapshot& snapshot, const model::Caller& caller,
                       const model::SmtpDomain& domain);
 
@@ -48,6 +49,14 @@ autodiscover::SettingsAnswer user_answer(const Direction& direction,
 autodiscover::SettingsAnswer domain_answer(bool leads_here,
                                            const std::vector<std::string>& settings,
                                            std::string_view ews_url);
+
+// What the caller may know of organization relationships that list one of the domains, each once: a
+// caller of a home tenant of all those of that tenant, a partner of those that are about itself.
+// One that is switched off is told to nobody else. For what it allows see the availability answer;
+// this is how an administrator compares both sides.
+std::vector<autodiscover::OrganizationRelationship> relationships_for(
+    const config::Snapshot& snapshot, const model::Caller& caller,
+    const std::vector<model::SmtpDomain>& domains);
 
 // Told to anybody, so only of a domain that a home tenant accepts, has federated, and shares with
 // somebody; and never of another domain of that tenant.

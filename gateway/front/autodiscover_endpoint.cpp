@@ -82,9 +82,16 @@ class SoapAnswer {
     autodiscover::encode_federation_information(*information, response_.body());
   }
 
-  // The federation objects have no organization relationships, so no domain is in one.
-  void operator()(const autodiscover::OrganizationRelationshipCall&) const {
-    refuse(Operation::organization_relationship_settings, Code::invalid_domain);
+  void operator()(const autodiscover::OrganizationRelationshipCall& call) const {
+    std::vector<model::SmtpDomain> domains;
+    for (const auto& domain : call.domains) {
+      if (domain) domains.push_back(*domain);
+    }
+    const auto told = relationships_for(snapshot(), caller(), domains);
+    if (told.empty()) {
+      return refuse(Operation::organization_relationship_settings, Code::invalid_domain);
+    }
+    autodiscover::encode_organization_relationships(told, response_.body());
   }
 
   void refuse(Operation operation, Code code) const {

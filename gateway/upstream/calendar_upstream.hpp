@@ -25,6 +25,7 @@ namespace fb::async {
 class OffloadPool;
 }
 namespace fb::identity {
+class DelegationTokens;
 class TokenBroker;
 }
 namespace fb::net {
@@ -85,6 +86,8 @@ struct UpstreamOptions {
   net::SrvLookup* srv_lookup = nullptr;
   // Signs and gets Kerberos tickets for calendar sources; null: the pool that reads files does.
   async::OffloadPool* credentials = nullptr;
+  // For organization relationships; null: no partner can be asked along one.
+  identity::DelegationTokens* delegations = nullptr;
 };
 
 // Every kind of source and the partners' gateways behind one door: the permits' route says which.

@@ -18,13 +18,28 @@ using model::ErrorKind;
 
 constexpr std::size_t kShards = 4;
 
-// Everything that two equal questions have in common. What may be led to is checked anew each time.
-std::string key_of(const DiscoveryQuestion& question) {
-  return question.asking.str() + ' ' + question.space.target_tenant.str() + ' ' +
-         question.space.domain.str() + ' ' + question.space.target_autodiscover_epr;
+const DelegatedCredential* delegated(const DiscoveryQuestion& question) {
+  return std::get_if<DelegatedCredential>(&question.credential);
 }
 
-Discovered without_a_search(Error error) { return {std::move(error), {}, true, false}; }
+// Everything that two equal questions have in common. What may be led to is checked anew each time.
+std::string key_of(const DiscoveryQuestion& question) {
+  return std::string(delegated(question) != nullptr ? "orgrel " : "aas ") + question.asking.str() +
+         ' ' + question.target.tenant.str() + ' ' + question.target.domain.str() + ' ' +
+         question.target.autodiscover_epr;
+}
+
+// Where it is depends on no person; that it was not found can lie in who asked or about whom.
+std::string personal_key_of(const DiscoveryQuestion& question) {
+  std::string key = key_of(question);
+  if (question.about) key += "\nabout " + question.about->str();
+  if (const auto* credential = delegated(question)) {
+    key += "\nfor " + credential->request.user.str();
+  }
+  return key;
+}
+
+Discovered without_a_search(Error error) { return {std::move(error), {}, true}; }
 
 }  // namespace
 
@@ -45,21 +60,21 @@ Discovery::Discovery(identity::TokenBroker& tokens, async::Clock& clock, Discove
 
 asio::awaitable<Discovered> Discovery::find(DiscoveryQuestion question, net::HttpClient& http,
                                             async::Deadline deadline) {
-  const std::string key = key_of(question);
-  if (auto known = recall(key, question)) co_return std::move(*known);
+  if (auto known = recall(question)) co_return std::move(*known);
+  const std::string key = personal_key_of(question);
   auto claim = flights_.claim(std::span<const std::string>(&key, 1));
   if (claim.leads.empty()) co_return co_await follow(std::move(claim), deadline);
 
   Flights::Lead lead = std::move(claim.leads.front());
   // Whoever led before us may have finished between our look and our claim.
-  std::optional<Discovered> discovered = recall(key, question);
+  std::optional<Discovered> discovered = recall(question);
   if (!discovered) {
     DiscoverySearch search(question, tokens_, http, clock_, plain_probe_, srv_lookup_);
     const async::Deadline own = async::Deadline::after(clock_, times_.timeout);
     discovered = co_await search.run(own.sooner(deadline));
     // What somebody in a hurry did not find may be there.
     const bool had_its_time = own.at <= deadline.at;
-    if (discovered->endpoint || had_its_time) remember(key, question, *discovered);
+    if (discovered->endpoint || had_its_time) remember(question, *discovered);
   }
   lead.finish(*discovered);
   co_return std::move(*discovered);
@@ -81,32 +96,37 @@ asio::awaitable<Discovered> Discovery::follow(Flights::Claim claim, async::Deadl
       Error::of(ErrorKind::deadline_passed, "the search for the endpoint took too long"));
 }
 
-std::optional<Discovered> Discovery::recall(const std::string& key,
-                                            const DiscoveryQuestion& question) {
-  const auto kept = kept_.find(key, clock_.now());
-  if (!kept) return std::nullopt;
-  const Remembered& remembered = **kept;
-  const auto& endpoint = remembered.what.endpoint;
-  // The rules may be others by now.
-  if (endpoint ? !check_endpoint(*endpoint, question.hosts)
-               : remembered.generation != question.generation) {
-    return std::nullopt;
+std::optional<Discovered> Discovery::recall(const DiscoveryQuestion& question) {
+  for (const std::string& key : {key_of(question), personal_key_of(question)}) {
+    const auto kept = kept_.find(key, clock_.now());
+    if (!kept) continue;
+    const Remembered& remembered = **kept;
+    const auto& endpoint = remembered.what.endpoint;
+    // The rules may be others by now.
+    if (endpoint ? !check_endpoint(*endpoint, question.hosts)
+                 : remembered.generation != question.generation) {
+      continue;
+    }
+    Discovered known = remembered.what;
+    known.remembered = true;
+    return known;
   }
-  Discovered known = remembered.what;
-  known.remembered = true;
-  return known;
+  return std::nullopt;
 }
 
-void Discovery::remember(const std::string& key, const DiscoveryQuestion& question,
-                         const Discovered& discovered) {
+void Discovery::remember(const DiscoveryQuestion& question, const Discovered& discovered) {
   std::chrono::seconds length = times_.found;
   if (!discovered.endpoint) {
+    // Whoever gives tokens remembers refusals by itself.
+    if (discovered.endpoint.error().kind() == ErrorKind::token_unavailable) return;
     length = times_.not_found;
     if (discovered.passing) length = std::min(length, kPassingFailure);
   }
   const async::SteadyTime now = clock_.now();
   Remembered remembered{discovered, question.generation, now};
-  kept_.put(key, std::make_shared<const Remembered>(std::move(remembered)), now + length);
+  std::string key = discovered.endpoint ? key_of(question) : personal_key_of(question);
+  kept_.put(std::move(key), std::make_shared<const Remembered>(std::move(remembered)),
+            now + length);
 }
 
 bool Discovery::doubt(const DiscoveryQuestion& question) {

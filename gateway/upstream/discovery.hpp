@@ -2,9 +2,10 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Where is a partner's EWS endpoint? Asked by Autodiscover, as Exchange and its clients do
-// ([MS-OXDISCO], [MS-OXWSADISC]), for an address space that pins no endpoint. In order:
+// ([MS-OXDISCO], [MS-OXWSADISC]), for an address space or an organization relationship that pins no
+// endpoint. In order:
 //
-//   1. the address space's target_autodiscover_epr, where it has one
+//   1. its target_autodiscover_epr, where it has one
 //   2. https://<domain>, then https://autodiscover.<domain>
 //   3. http://autodiscover.<domain>, one GET for a redirect and nothing else
 //   4. the SRV record _autodiscover._tcp.<domain>, port 443 only
@@ -12,16 +13,20 @@
 // and at each server SOAP, then POX, then JSON: what knows most first. discovery_rules.hpp says
 // where it may lead. A server is first asked without a credential; the organisation's token goes
 // only to one that is allowed, asks for it by 401 and takes Bearer, and never by JSON. In which
-// form it is presented is the address space's choice: nobody announces that it takes PFT.
+// form it is presented is the address space's choice: nobody announces that it takes PFT. Along a
+// relationship only SOAP is asked, and at once with the delegation token of the user, which nobody
+// but the partner can open.
 //
-// What was found, and that nothing was, is remembered; who asks for the same at the same time waits
-// for one search. Shared by all threads.
+// What was found is remembered for all of the asking tenant, and that nothing was found for who
+// asked and whom it was about; who asks for the same at the same time waits for one search. Shared
+// by all threads.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "cache/store/ttl_store.hpp"
@@ -29,6 +34,7 @@
 #include "gateway/identity/token_broker.hpp"
 #include "gateway/net/plain_probe.hpp"
 #include "gateway/net/srv_lookup.hpp"
+#include "gateway/upstream/delegated_exchange.hpp"
 #include "gateway/upstream/discovery_rules.hpp"
 #include "gateway/upstream/discovery_times.hpp"
 #include "gateway/upstream/token_presentation.hpp"
@@ -58,20 +64,25 @@ struct DiscoveryStep {
 // "soap autodiscover.contoso.example: not there (HTTP status 404)"
 std::string describe(const DiscoveryStep& step);
 
+// Without a credential only who answers without is of use.
+using DiscoveryCredential = std::variant<std::monostate, TokenPresentation, DelegatedCredential>;
+
 struct DiscoveryQuestion {
   model::TenantKey asking;
-  config::AddressSpace space;
+  DiscoveryTarget target;
   AllowedHosts hosts;
-  std::optional<TokenPresentation> credential;  // none: only who answers without is of use
-  std::uint64_t generation = 0;                 // of the policy; a failure of an earlier one is not
-                                                // believed
+  DiscoveryCredential credential{};
+  std::uint64_t generation = 0;  // of the policy; a failure of an earlier one is not believed
+  // The person that is asked about, of the target's domain; none: nobody in particular.
+  std::optional<model::SmtpAddress> about{};
 };
 
 struct Discovered {
   model::Result<std::string> endpoint;  // discovery_failed, peer_throttled, deadline_passed
   std::vector<DiscoveryStep> steps;
-  bool passing = false;     // a failure that may be over in a moment
-  bool remembered = false;  // not looked for just now
+  bool passing = false;         // a failure that may be over in a moment
+  bool remembered = false;      // not looked for just now
+  bool person_unknown = false;  // somebody answered that there is no such person
 };
 
 class Discovery {
@@ -95,9 +106,8 @@ class Discovery {
   using Kept = std::shared_ptr<const Remembered>;
   using Flights = async::FlightTable<std::string, Discovered>;
 
-  std::optional<Discovered> recall(const std::string& key, const DiscoveryQuestion& question);
-  void remember(const std::string& key, const DiscoveryQuestion& question,
-                const Discovered& discovered);
+  std::optional<Discovered> recall(const DiscoveryQuestion& question);
+  void remember(const DiscoveryQuestion& question, const Discovered& discovered);
   boost::asio::awaitable<Discovered> follow(Flights::Claim claim, async::Deadline deadline);
 
   identity::TokenBroker& tokens_;

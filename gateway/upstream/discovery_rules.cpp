@@ -71,16 +71,20 @@ bool AllowedHosts::allows(std::string_view host) const {
   return std::find(hosts_.begin(), hosts_.end(), lower(host)) != hosts_.end();
 }
 
-AllowedHosts hosts_for(const config::AddressSpace& space, const config::Snapshot& snapshot) {
+DiscoveryTarget target_of(const config::AddressSpace& space) {
+  return {space.target_tenant, space.domain, space.target_autodiscover_epr};
+}
+
+AllowedHosts hosts_for(const DiscoveryTarget& target, const config::Snapshot& snapshot) {
   AllowedHosts hosts;
-  hosts.add(space.domain.str());
-  hosts.add("autodiscover." + space.domain.str());
-  if (const auto place = configured_place(space.target_autodiscover_epr)) hosts.add(place->host);
+  hosts.add(target.domain.str());
+  hosts.add("autodiscover." + target.domain.str());
+  if (const auto place = configured_place(target.autodiscover_epr)) hosts.add(place->host);
   const config::Federation& federation = snapshot.federation();
-  if (const config::Partner* partner = federation.partner(space.target_tenant)) {
+  if (const config::Partner* partner = federation.partner(target.tenant)) {
     for (const std::string& host : partner->autodiscover_hosts) hosts.add(host);
   }
-  if (const auto* cloud = snapshot.clouds().cloud(federation.cloud_of(space.target_tenant))) {
+  if (const auto* cloud = snapshot.clouds().cloud(federation.cloud_of(target.tenant))) {
     hosts.add(cloud->ews_host);
     hosts.add(cloud->aas_service_host);
     hosts.add(cloud->autodiscover_host);
@@ -104,7 +108,7 @@ Result<AutodiscoverPlace> configured_place(std::string_view url) {
   if (path.ends_with(".xml")) {
     place.pox_target = parsed->target;
   } else if (soap != std::string::npos) {
-    // Without "/WSSecurity", which is for tokens of another kind.
+    // Without "/WSSecurity": who presents a delegation token adds the ending of its form.
     place.soap_target = parsed->target.substr(0, soap + 4);
   } else if (path.size() > 1) {
     place.soap_target = parsed->target;

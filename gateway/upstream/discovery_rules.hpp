@@ -29,7 +29,15 @@ class AllowedHosts {
   std::vector<std::string> hosts_;  // in lower case
 };
 
-AllowedHosts hosts_for(const config::AddressSpace& space, const config::Snapshot& snapshot);
+// Whose endpoint is looked for, as an address space or a relationship names it.
+struct DiscoveryTarget {
+  model::TenantKey tenant;
+  model::SmtpDomain domain;
+  std::string autodiscover_epr;  // where the search begins; empty: at the domain
+};
+DiscoveryTarget target_of(const config::AddressSpace& space);
+
+AllowedHosts hosts_for(const DiscoveryTarget& target, const config::Snapshot& snapshot);
 
 // A server that can be asked, by its own port, and where on it.
 struct AutodiscoverPlace {

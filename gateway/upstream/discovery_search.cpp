@@ -49,7 +49,15 @@ DiscoverySearch::DiscoverySearch(const DiscoveryQuestion& question, identity::To
       clock_(clock),
       plain_probe_(plain_probe),
       srv_lookup_(srv_lookup),
-      user_(anchor_of(question.space.domain)) {}
+      user_(question.about.value_or(anchor_of(question.target.domain))) {}
+
+const TokenPresentation* DiscoverySearch::presentation() const {
+  return std::get_if<TokenPresentation>(&question_.credential);
+}
+
+const DelegatedCredential* DiscoverySearch::delegated() const {
+  return std::get_if<DelegatedCredential>(&question_.credential);
+}
 
 std::string_view DiscoverySearch::name(Dialect dialect) {
   switch (dialect) {
@@ -66,23 +74,30 @@ std::string_view DiscoverySearch::name(Dialect dialect) {
 asio::awaitable<Discovered> DiscoverySearch::run(async::Deadline deadline) {
   deadline_ = deadline;
   step_max_ = (deadline.at - clock_.now()) / kStepsOfTheWholeTime;
+  if (const DelegatedCredential* credential = delegated()) {
+    // Before the first step, so that none pays for it out of its own time. It is kept for them.
+    const auto token = co_await credential->tokens->token(credential->request, http_, deadline_);
+    if (!token) co_return Discovered{token.error(), {}, true};
+  }
   Next next = Next::other_address;
   // Each turn is a redirect to another address, and those are counted.
   while (next == Next::other_address) next = co_await try_all_places();
   if (next != Next::found) {
     // A token that was refused everywhere may be an old one.
-    if (token_refused_) forget_tokens(tokens_, *question_.credential);
+    if (token_refused_) forget_tokens(tokens_, *presentation());
     co_return failed();
   }
-  co_return Discovered{found_, steps_, false, false};
+  co_return Discovered{found_, steps_};
 }
 
 asio::awaitable<DiscoverySearch::Next> DiscoverySearch::try_all_places() {
   const std::string domain(user_.domain_text());
   std::vector<AutodiscoverPlace> places;
-  const bool own_domain = domain == question_.space.domain.str();
-  if (own_domain && !question_.space.target_autodiscover_epr.empty()) {
-    const auto first = configured_place(question_.space.target_autodiscover_epr);
+  const bool own_domain = domain == question_.target.domain.str();
+  // One service may answer for all domains of a partner, so it is asked for another address too.
+  const bool begins_there = own_domain || delegated() != nullptr;
+  if (begins_there && !question_.target.autodiscover_epr.empty()) {
+    const auto first = configured_place(question_.target.autodiscover_epr);
     if (first) places.push_back(*first);
   }
   places.push_back(place_at(domain));
@@ -109,6 +124,8 @@ asio::awaitable<DiscoverySearch::Next> DiscoverySearch::ask_server(AutodiscoverP
     if (is_over()) co_return Next::server;
     const Next next = co_await ask(place, dialect);
     if (next != Next::dialect) co_return next;
+    // A delegation token travels in SOAP alone.
+    if (delegated() != nullptr) break;
   }
   co_return Next::server;
 }
@@ -146,20 +163,38 @@ net::HttpRequest DiscoverySearch::request_for(const AutodiscoverPlace& place,
 // never sees one.
 asio::awaitable<Result<net::HttpResponse>> DiscoverySearch::send(const AutodiscoverPlace& place,
                                                                  Dialect dialect) {
+  if (const DelegatedCredential* credential = delegated()) {
+    co_return co_await send_delegated(place, *credential);
+  }
   net::HttpRequest request = request_for(place, dialect);
   net::HttpRequest first = request;
   Result<net::HttpResponse> response = co_await http_.exchange(std::move(first), limit_of_a_step());
   const bool asks_for_token = response && response->status == 401 && dialect != Dialect::json &&
-                              question_.credential && takes_bearer(*response);
+                              presentation() != nullptr && takes_bearer(*response);
   if (!asks_for_token) co_return response;
   const Result<config::Secret> credential =
-      co_await authorization_for(tokens_, *question_.credential, http_, deadline_);
+      co_await authorization_for(tokens_, *presentation(), http_, deadline_);
   if (!credential) co_return credential.error();
   net::HttpHeader authorization{"Authorization", std::string(credential->reveal())};
   request.headers.push_back(std::move(authorization));
   response = co_await http_.exchange(std::move(request), limit_of_a_step());
   if (response && response->status == 401) token_refused_ = true;
   co_return response;
+}
+
+asio::awaitable<Result<net::HttpResponse>> DiscoverySearch::send_delegated(
+    const AutodiscoverPlace& place, const DelegatedCredential& credential) {
+  DelegatedCall call;
+  call.url = place.origin + place.soap_target;
+  call.action = autodiscover::kUserSettingsAction;
+  call.is_addressed = true;
+  call.envelope = [this](const std::string& url) {
+    std::string envelope;
+    autodiscover::encode_user_settings_question(user_, url, envelope);
+    return envelope;
+  };
+  co_return co_await exchange_delegated(credential, std::move(call), http_, clock_,
+                                        limit_of_a_step());
 }
 
 asio::awaitable<DiscoverySearch::Next> DiscoverySearch::conclude(
@@ -279,7 +314,10 @@ DiscoverySearch::Next DiscoverySearch::note_failure(const std::string& what,
     return Next::server;
   }
   if (kind == ErrorKind::peer_recipient_unknown) {
+    person_unknown_ = true;
     note(what, host, "unknown address");
+  } else if (kind == ErrorKind::peer_refused_us) {
+    note(what, host, "unauthenticated", error.detail());
   } else if (kind == ErrorKind::token_unavailable) {
     note(what, host, "no token", error.detail());
   } else {
@@ -344,7 +382,7 @@ async::Deadline DiscoverySearch::limit_of_a_step() const {
 bool DiscoverySearch::is_over() const { return deadline_.passed(clock_); }
 
 Discovered DiscoverySearch::failed() const {
-  std::string detail = "Autodiscover found no endpoint for " + question_.space.domain.str();
+  std::string detail = "Autodiscover found no endpoint for " + question_.target.domain.str();
   if (is_over()) detail += " in time";
   for (const DiscoveryStep& step : steps_) {
     detail += (&step == &steps_.front() ? ": " : "; ") + describe(step);
@@ -352,7 +390,8 @@ Discovered DiscoverySearch::failed() const {
   if (detail.size() > kDiscoveryDetailBytesMax) detail.resize(kDiscoveryDetailBytesMax);
   const ErrorKind kind = busy_ ? ErrorKind::peer_throttled : ErrorKind::discovery_failed;
   Error error = Error::of(kind, std::move(detail)).with_retry_after_s(retry_after_s_);
-  return {std::move(error), steps_, busy_ || is_over() || !anybody_answered_, false};
+  return {std::move(error), steps_, busy_ || is_over() || !anybody_answered_, false,
+          person_unknown_};
 }
 
 }  // namespace fb::upstream

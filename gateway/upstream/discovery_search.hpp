@@ -38,6 +38,8 @@ class DiscoverySearch {
 
   boost::asio::awaitable<model::Result<net::HttpResponse>> send(const AutodiscoverPlace& place,
                                                                 Dialect dialect);
+  boost::asio::awaitable<model::Result<net::HttpResponse>> send_delegated(
+      const AutodiscoverPlace& place, const DelegatedCredential& credential);
   net::HttpRequest request_for(const AutodiscoverPlace& place, Dialect dialect) const;
 
   boost::asio::awaitable<Next> conclude(const AutodiscoverPlace& place, Dialect dialect,
@@ -51,6 +53,8 @@ class DiscoverySearch {
   async::Deadline limit_of_a_step() const;
   bool is_over() const;
   Discovered failed() const;
+  const TokenPresentation* presentation() const;
+  const DelegatedCredential* delegated() const;
 
   static std::string_view name(Dialect dialect);
 
@@ -68,6 +72,7 @@ class DiscoverySearch {
   int redirects_ = 0;
   bool token_refused_ = false;
   bool anybody_answered_ = false;
+  bool person_unknown_ = false;
   bool busy_ = false;
   std::uint32_t retry_after_s_ = 0;
   std::string found_;

@@ -70,6 +70,12 @@ bool is_html(const net::HttpResponse& response) {
          begins_with(body.substr(start), "<html");
 }
 
+bool has_moved(const Result<net::HttpResponse>& response) {
+  if (!response) return response.error().kind() == ErrorKind::peer_unreachable;
+  const unsigned status = response->status;
+  return status == 404 || status == 410 || (status >= 300 && status < 400);
+}
+
 Error error_of_status(const net::HttpResponse& response) {
   const unsigned status = response.status;
   if (status >= 300 && status < 400) {

@@ -26,6 +26,9 @@ std::uint32_t retry_after_s(std::string_view header);
 
 bool is_html(const net::HttpResponse& response);
 
+// What an endpoint says that is no longer there.
+bool has_moved(const model::Result<net::HttpResponse>& response);
+
 // A response that is no answer, by its status alone. What the peer says about a refusal goes to the
 // peer's words.
 model::Error error_of_status(const net::HttpResponse& response);

@@ -24,13 +24,6 @@ const config::AddressSpace* space_of(const config::Tenant& tenant,
   return nullptr;
 }
 
-// What an endpoint says that is no longer there.
-bool has_moved(const Result<net::HttpResponse>& response) {
-  if (!response) return response.error().kind() == ErrorKind::peer_unreachable;
-  const unsigned status = response->status;
-  return status == 404 || status == 410 || (status >= 300 && status < 400);
-}
-
 }  // namespace
 
 asio::awaitable<Answers> PartnerGateway::ask(const UpstreamQuestion& question,
@@ -53,7 +46,8 @@ asio::awaitable<Answers> PartnerGateway::ask(const UpstreamQuestion& question,
   const Asking asking{question, asked, *credential, http, deadline};
   Response response = Error::of(ErrorKind::internal);
   if (space->target_service_epr.empty()) {
-    DiscoveryQuestion where{tenant->key, *space, hosts_for(*space, snapshot), *credential,
+    const DiscoveryTarget target = target_of(*space);
+    DiscoveryQuestion where{tenant->key, target, hosts_for(target, snapshot), *credential,
                             snapshot.generation()};
     response = co_await send_where_discovered(asking, std::move(where));
   } else {

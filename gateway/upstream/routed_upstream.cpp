@@ -10,6 +10,7 @@
 #include "gateway/upstream/graph_source.hpp"
 #include "gateway/upstream/ics_source.hpp"
 #include "gateway/upstream/partner_gateway.hpp"
+#include "gateway/upstream/partner_relationship.hpp"
 #include "gateway/upstream/split_upstream.hpp"
 
 namespace fb::upstream {
@@ -73,7 +74,8 @@ class RoutedUpstream final : public CalendarUpstream {
         ics_(files),
         credentials_(tokens, options.credentials != nullptr ? *options.credentials : files, clock),
         discovery_(tokens, clock, options.discovery, options.plain_probe, options.srv_lookup),
-        partners_(std::move(gateway_id), tokens, discovery_),
+        partners_(gateway_id, tokens, discovery_),
+        relationships_(std::move(gateway_id), options.delegations, discovery_, clock),
         limits_(options.targets, clock),
         clock_(clock) {}
 
@@ -86,7 +88,9 @@ class RoutedUpstream final : public CalendarUpstream {
 
   std::chrono::days window_per_call_max(const model::Route& route,
                                         const config::Snapshot& snapshot) const override {
-    // A partner is reached through its gateway, which takes what we take.
+    // At the other end of a relationship there may be an Exchange server. Along an address space
+    // there is the partner's gateway, which takes what we take.
+    if (std::holds_alternative<model::RelationshipRoute>(route)) return kEwsWindowMax;
     if (!std::holds_alternative<model::SourceRoute>(route)) {
       return std::chrono::days(model::TimeWindow::kDaysMax);
     }
@@ -121,11 +125,9 @@ class RoutedUpstream final : public CalendarUpstream {
           mailboxes, Error::of(ErrorKind::internal, "a question for more than one call can ask"));
     }
     const auto* partner = std::get_if<model::PartnerRoute>(&route);
+    const auto* relationship = std::get_if<model::RelationshipRoute>(&route);
     const config::CalendarSource* source = nullptr;
-    if (std::holds_alternative<model::RelationshipRoute>(route)) {
-      co_return for_everybody(mailboxes, Error::of(ErrorKind::internal, "not reachable yet"));
-    }
-    if (partner == nullptr) {
+    if (partner == nullptr && relationship == nullptr) {
       source = source_of(snapshot, std::get<model::SourceRoute>(route));
       if (source == nullptr) {
         co_return for_everybody(
@@ -139,6 +141,9 @@ class RoutedUpstream final : public CalendarUpstream {
     if (!seat) co_return for_everybody(mailboxes, seat.error());
     if (partner != nullptr) {
       co_return co_await partners_.ask(question, *partner, snapshot, http, deadline);
+    }
+    if (relationship != nullptr) {
+      co_return co_await relationships_.ask(question, *relationship, snapshot, http, deadline);
     }
     co_return co_await ask_server(question, *source, snapshot, http, deadline);
   }
@@ -167,6 +172,7 @@ class RoutedUpstream final : public CalendarUpstream {
   identity::SourceCredentials credentials_;
   Discovery discovery_;
   PartnerGateway partners_;
+  PartnerRelationship relationships_;
   TargetLimits limits_;
   async::Clock& clock_;
 };

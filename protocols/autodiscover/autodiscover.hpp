@@ -31,6 +31,10 @@ struct RedirectToUrl {
 };
 using Discovery = std::variant<EwsEndpoint, RedirectToAddress, RedirectToUrl>;
 
+// What SOAPAction and wsa:Action say of the question below.
+inline constexpr std::string_view kUserSettingsAction =
+    "http://schemas.microsoft.com/exchange/2010/Autodiscover/Autodiscover/GetUserSettings";
+
 // GetUserSettings for ExternalEwsUrl. `url` is where it is sent, and stands in wsa:To.
 void encode_user_settings_question(const model::SmtpAddress& user, std::string_view url,
                                    std::string& out);

@@ -114,6 +114,10 @@ void encode_security_fault(std::string& out);
 
 // As a client.
 
+// What SOAPAction and wsa:Action say of the question below.
+inline constexpr std::string_view kAvailabilityAction =
+    "http://schemas.microsoft.com/exchange/services/2006/messages/GetUserAvailability";
+
 struct UpstreamQuestion {
   std::vector<model::SmtpAddress> mailboxes;
   model::TimeWindow window;

@@ -46,6 +46,20 @@ inline model::Grant partner_grant(std::string_view mailbox) {
           "aas.address_space"};
 }
 
+// Somebody of Contoso looks up a mailbox of Fabrikam along the relationship of that name.
+inline model::Grant relationship_grant(
+    std::string_view mailbox, std::string_view user = "grace@contoso.example",
+    model::DetailLevel level = model::DetailLevel::limited_details) {
+  return {contoso_user(user),
+          address(mailbox),
+          model::RelationshipRoute{contoso(), fabrikam(), "Fabrikam", address(user)},
+          model::SharingPath::organization_relationship,
+          level,
+          true,
+          "organization_relationship",
+          false};
+}
+
 inline model::Permit permit(model::Grant grant, std::uint64_t generation = 1) {
   return policy::PermitMint::permit(std::move(grant), generation);
 }
@@ -57,6 +71,12 @@ inline model::Permit source_permit(std::string_view mailbox, std::string_view so
 
 inline model::Permit partner_permit(std::string_view mailbox) {
   return permit(partner_grant(mailbox));
+}
+
+inline model::Permit relationship_permit(
+    std::string_view mailbox, std::string_view user = "grace@contoso.example",
+    model::DetailLevel level = model::DetailLevel::limited_details) {
+  return permit(relationship_grant(mailbox, user, level));
 }
 
 }  // namespace fb::test

@@ -121,7 +121,8 @@ DiscoveryQuestion question() {
   config::AddressSpace space = test::contoso_tenant().address_spaces.front();
   space.target_service_epr.clear();
   const auto snapshot = test::snapshot_of({});
-  return {test::contoso(), space, hosts_for(space, *snapshot), std::nullopt, 1};
+  const DiscoveryTarget target = target_of(space);
+  return {test::contoso(), target, hosts_for(target, *snapshot), {}, 1};
 }
 
 asio::awaitable<void> look_for_it(SearchGame& game, unsigned number) {

@@ -132,6 +132,119 @@ TEST(AutodiscoverAnswers, DomainsHaveTwoSettings) {
   EXPECT_EQ(answer.errors[0].code, autodiscover::Code::invalid_setting);
 }
 
+// Contoso's relationship with Fabrikam, and one with the same tenant that is switched off.
+config::Tenant contoso_with_relationships() {
+  config::Tenant tenant = test::contoso_tenant();
+  tenant.address_spaces.clear();
+  config::OrganizationRelationship on{.name = "Fabrikam", .target_tenant = test::fabrikam()};
+  on.domain_names = {domain("fabrikam-gov.example"), domain("fabrikam-us.example")};
+  on.free_busy_access_enabled = true;
+  on.free_busy_access_level = model::DetailLevel::limited_details;
+  on.target_application_uri = "fabrikam-gov.example";
+  on.target_autodiscover_epr = "https://mail.fabrikam-gov.example/autodiscover/autodiscover.svc";
+  config::OrganizationRelationship off{.name = "Old", .target_tenant = test::fabrikam()};
+  off.domain_names = {domain("old.fabrikam-gov.example")};
+  off.enabled = false;
+  off.free_busy_access_enabled = true;
+  tenant.organization_relationships = {on, off};
+  return tenant;
+}
+
+Caller fabrikam_user(std::string_view user) {
+  Caller caller{CallerKind::partner_user, test::fabrikam(), address(user), "somebody"};
+  caller.delegation = model::Delegation{"urn:federation:MicrosoftOnline", test::contoso()};
+  return caller;
+}
+
+TEST(AutodiscoverAnswers, RelationshipsLeadThroughUs) {
+  config::Tenant second = test::contoso_china_tenant();
+  second.organization_relationships = contoso_with_relationships().organization_relationships;
+  const auto snapshot = test::snapshot_of(
+      {{contoso_with_relationships(), second}, {test::partner_of(test::fabrikam_tenant())}});
+  const Caller server = of_contoso(CallerKind::home_server);
+  const Caller carol = fabrikam_user("carol@fabrikam-gov.example");
+  Caller by_exchange = carol;
+  by_exchange.delegation.reset();
+  Caller of_another_tenant = carol;
+  of_another_tenant.tenant = test::tenant_key(model::Authority::us, test::kStrangerId);
+  Caller organization = carol;
+  organization.kind = CallerKind::partner_organization;
+  const Row rows[] = {
+      {server, "carol@fabrikam-gov.example", "us"},
+      {server, "carol@fabrikam-us.example", "us"},
+      {server, "carol@old.fabrikam-gov.example", "nobody"},
+      {carol, "peggy@contoso.example", "us"},
+      {carol, "nobody-knows@contoso.example", "us"},
+      {carol, std::string(kAnchor) + "contoso.example", "us"},
+      // Their token was made for Contoso.
+      {carol, "victor@contoso-cn.example", "nobody"},
+      {by_exchange, "victor@contoso-cn.example", "us"},
+      {carol, "carol@fabrikam-gov.example", "nobody"},
+      {fabrikam_user("carol@fabrikam-us.example"), "peggy@contoso.example", "us"},
+      {fabrikam_user("carol@old.fabrikam-gov.example"), "peggy@contoso.example", "nobody"},
+      {fabrikam_user("carol@sub.fabrikam-gov.example"), "peggy@contoso.example", "nobody"},
+      {of_another_tenant, "peggy@contoso.example", "nobody"},
+      // A relationship is for users, not for the organisation.
+      {organization, "peggy@contoso.example", "nobody"},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(shown(direction_of(*snapshot, row.caller, address(row.asked))), row.direction)
+        << model::name(row.caller.kind) << " " << (row.caller.user ? row.caller.user->str() : "")
+        << " asks about " << row.asked;
+  }
+}
+
+std::string told_of(const Caller& caller, const std::vector<model::SmtpDomain>& domains) {
+  config::Tenant second = test::contoso_china_tenant();
+  config::OrganizationRelationship other{.name = "Second", .target_tenant = test::fabrikam()};
+  other.domain_names = {domain("fabrikam-gov.example")};
+  second.organization_relationships = {other};
+  const auto snapshot = test::snapshot_of({{contoso_with_relationships(), second}, {}});
+  std::string names;
+  for (const auto& each : relationships_for(*snapshot, caller, domains)) names += each.name + " ";
+  return names;
+}
+
+TEST(AutodiscoverAnswers, RelationshipsAreToldToWhomTheyConcern) {
+  const auto gov = domain("fabrikam-gov.example");
+  const auto us = domain("fabrikam-us.example");
+  const auto old = domain("old.fabrikam-gov.example");
+  const Caller script = of_contoso(CallerKind::home_script);
+  EXPECT_EQ(told_of(script, {gov}), "Fabrikam ");
+  EXPECT_EQ(told_of(script, {gov, us}), "Fabrikam ") << "once";
+  EXPECT_EQ(told_of(script, {old, us}), "Fabrikam Old ") << "an administrator compares it";
+  EXPECT_EQ(told_of(script, {domain("contoso.example")}), "");
+  EXPECT_EQ(told_of(script, {}), "");
+  EXPECT_EQ(told_of({CallerKind::home_user, test::contoso_china(), {}, "x"}, {gov}), "Second ");
+
+  const Caller carol = fabrikam_user("carol@fabrikam-gov.example");
+  EXPECT_EQ(told_of(carol, {gov}), "Fabrikam ") << "not of whom the token was not made for";
+  EXPECT_EQ(told_of(carol, {us}), "Fabrikam ") << "the same relationship lists it";
+  EXPECT_EQ(told_of(carol, {old}), "");
+  EXPECT_EQ(told_of(fabrikam_user("a@elsewhere.example"), {gov}), "");
+  const Caller organization{CallerKind::partner_organization, test::fabrikam(), {}, "app"};
+  EXPECT_EQ(told_of(organization, {gov, old}), "Fabrikam Second ");
+  EXPECT_EQ(told_of(of_china(CallerKind::partner_organization), {gov}), "");
+}
+
+TEST(AutodiscoverAnswers, RelationshipsAreToldAsTheyAre) {
+  const auto snapshot = test::snapshot_of({{contoso_with_relationships()}, {}});
+  const Caller script = of_contoso(CallerKind::home_script);
+  const auto told = relationships_for(
+      *snapshot, script, {domain("fabrikam-gov.example"), domain("old.fabrikam-gov.example")});
+  ASSERT_EQ(told.size(), 2u);
+  EXPECT_EQ(told[0].domains,
+            (std::vector{domain("fabrikam-gov.example"), domain("fabrikam-us.example")}));
+  EXPECT_TRUE(told[0].free_busy_access_enabled);
+  EXPECT_EQ(told[0].free_busy_access_level, "LimitedDetails");
+  EXPECT_EQ(told[0].target_application_uri, "fabrikam-gov.example");
+  EXPECT_EQ(told[0].target_autodiscover_epr,
+            "https://mail.fabrikam-gov.example/autodiscover/autodiscover.svc");
+  EXPECT_EQ(told[0].target_sharing_epr, "");
+  EXPECT_FALSE(told[1].free_busy_access_enabled) << "switched off as a whole";
+  EXPECT_EQ(told[1].free_busy_access_level, "None");
+}
+
 config::Tenant federated() {
   config::Tenant tenant = test::contoso_tenant();
   tenant.accepted_domains.push_back(domain("second.example"));
@@ -170,6 +283,11 @@ TEST(AutodiscoverAnswers, FederationIsNotToldWithoutATrustOrARelationship) {
   EXPECT_TRUE(is_told(answers_only, "contoso.example"));
   config::Tenant alone = answers_only;
   alone.allowed_tenants.clear();
+  EXPECT_FALSE(is_told(alone, "contoso.example"));
+  alone.organization_relationships = contoso_with_relationships().organization_relationships;
+  EXPECT_TRUE(is_told(alone, "contoso.example"));
+  EXPECT_FALSE(is_told(alone, "fabrikam-gov.example")) << "not ours to tell";
+  alone.organization_relationships[0].enabled = false;
   EXPECT_FALSE(is_told(alone, "contoso.example"));
 }
 

@@ -199,6 +199,30 @@ TEST_F(AutodiscoverEndpoint, NoDomainIsInAnOrganizationRelationship) {
                 "</OrganizationRelationshipSettingsCollection>"));
 }
 
+TEST_F(AutodiscoverEndpoint, RelationshipOfTheCallerIsTold) {
+  config::Tenant contoso = test::contoso_tenant();
+  config::OrganizationRelationship relationship{.name = "China",
+                                                .target_tenant = test::contoso_china()};
+  relationship.domain_names = {test::domain("contoso-cn.example")};
+  relationship.free_busy_access_enabled = true;
+  relationship.free_busy_access_level = model::DetailLevel::availability_only;
+  contoso.organization_relationships = {relationship};
+  world.snapshots.publish(
+      test::snapshot_of({{contoso}, {test::partner_of(test::contoso_china_tenant())}}, 3));
+  const std::string question =
+      envelope("GetOrganizationRelationshipSettings",
+               "<Domains><Domain>no domain</Domain><Domain>contoso-cn.example</Domain></Domains>");
+  for (const model::Caller& caller : {partner_organization(), test::contoso_user()}) {
+    const Outcome told = soap(question, caller);
+    EXPECT_EQ(told.http, 200u);
+    EXPECT_TRUE(told.says("<ErrorCode>NoError</ErrorCode>"));
+    EXPECT_TRUE(told.says("<Domain>contoso-cn.example</Domain>")) << told.body;
+    EXPECT_TRUE(told.says("<FreeBusyAccessLevel>AvailabilityOnly</FreeBusyAccessLevel>"));
+  }
+  const model::Caller stranger{model::CallerKind::partner_organization, test::fabrikam(), {}, "x"};
+  EXPECT_TRUE(soap(question, stranger).says("<ErrorCode>InvalidDomain</ErrorCode>"));
+}
+
 TEST_F(AutodiscoverEndpoint, TheSecurityPathsAnswerTheProvedCallerAsTheOthersDo) {
   for (const char* form : {"", "/SymmetricKey", "/x509cert"}) {
     Asked asked;

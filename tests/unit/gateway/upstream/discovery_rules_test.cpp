@@ -36,7 +36,7 @@ TEST(HostsFor, AreTheDomainTheListAndThePartnersCloud) {
   config::Partner other = test::partner_of(test::fabrikam_tenant());
   other.autodiscover_hosts = {"gateway.fabrikam-gov.example"};
   const auto snapshot = test::snapshot_of({{}, {other, partner}});
-  const AllowedHosts hosts = hosts_for(space, *snapshot);
+  const AllowedHosts hosts = hosts_for(target_of(space), *snapshot);
   for (const char* host :
        {"contoso-cn.example", "autodiscover.contoso-cn.example", "hybrid.contoso-cn.example",
         "gateway.contoso-cn.example", "partner.outlook.cn", "autodiscover-s.partner.outlook.cn"}) {
@@ -49,7 +49,7 @@ TEST(HostsFor, AreTheDomainTheListAndThePartnersCloud) {
 }
 
 TEST(HostsFor, OfATenantThatIsGoneAreThoseOfTheDomainAlone) {
-  const AllowedHosts hosts = hosts_for(space_to_china(), *test::snapshot_of({}));
+  const AllowedHosts hosts = hosts_for(target_of(space_to_china()), *test::snapshot_of({}));
   EXPECT_TRUE(hosts.allows("contoso-cn.example"));
   EXPECT_FALSE(hosts.allows("partner.outlook.cn"));
 }

@@ -172,14 +172,16 @@ class DiscoveryTest : public testing::Test {
     partner.autodiscover_hosts = listed_;
     federation.partners.push_back(std::move(partner));
     const auto snapshot = snapshot_of(std::move(federation), generation_);
-    std::optional<upstream::TokenPresentation> credential;
+    upstream::DiscoveryCredential credential;
     if (has_token_) {
-      credential = upstream::TokenPresentation{
+      upstream::TokenPresentation presentation{
           identity::TokenRequest{"login.microsoftonline.com", contoso().id,
                                  *contoso_tenant().application, "api://free-busy/.default"}};
-      if (forwarded_) credential->actor = credential->access;
+      if (forwarded_) presentation.actor = presentation.access;
+      credential = std::move(presentation);
     }
-    return {contoso(), space, upstream::hosts_for(space, *snapshot), std::move(credential),
+    const upstream::DiscoveryTarget target = upstream::target_of(space);
+    return {contoso(), target, upstream::hosts_for(target, *snapshot), std::move(credential),
             generation_};
   }
 
