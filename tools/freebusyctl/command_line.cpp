@@ -4,26 +4,46 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <deque>
 #include <map>
 #include <ostream>
 
 #include "gateway/net/https_url.hpp"
+#include "tools/freebusyctl/words.hpp"
 
 namespace fb::freebusyctl {
 namespace {
 
-constexpr int kTimeoutMax_s = 600;
+constexpr std::array<ExitCode, 7> kExitCodes{{
+    {kExitAnswered, "done; allowed; everybody is known; nothing to change"},
+    {kExitUsage, "a mistake on the command line, in a file, or in what was asked for"},
+    {kExitUnknown, "an answer in which somebody is unknown, or somebody is refused"},
+    {kExitFailed,
+     "no answer: query was refused, or the gateway is unreachable, not ready or not "
+     "understood"},
+    {kExitNotAllowed, "the account is not known, or may not do that"},
+    {kExitConflict,
+     "it goes against what is there: somebody else has changed it, it exists "
+     "already, or an import would remove too much"},
+    {kExitDifferences, "--dry-run: something would change"},
+}};
 
-constexpr char kFooter[] =
-    "Exit codes: 0 everybody is known; 1 a mistake on the command line or in a file that it names; "
-    "2 somebody is unknown, or a part of somebody's time; 3 no answer: refused, unreachable, or "
-    "not "
-    "understood.\n\n"
+constexpr char kExample[] =
     "Example:\n"
     "  freebusyctl query --gateway https://gateway.example --user peggy@contoso.example \\\n"
     "    --password-file peggy.password --person grace@contoso.example \\\n"
     "    --person victor@contoso-cn.example --zone Europe/Berlin \\\n"
     "    --start 2031-05-06T08:00 --end 2031-05-06T18:00";
+
+std::string footer() {
+  std::string text = "Exit codes:";
+  for (const ExitCode& row : kExitCodes) {
+    text += "\n  " + std::to_string(row.code) + "  " + std::string(row.meaning);
+  }
+  return text + "\n\n" + kExample;
+}
 
 // Empty, or what is wrong with the address.
 std::string check_gateway(const std::string& url) {
@@ -33,47 +53,161 @@ std::string check_gateway(const std::string& url) {
   return {};
 }
 
-void add_options(CLI::App& query, QueryCommand& command) {
-  query.add_option("--gateway", command.gateway, "The gateway, https://host[:port]")
-      ->required()
-      ->check(CLI::Validator(check_gateway, "URL"));
-  query.add_option("--ca", command.ca_file,
-                   "PEM file of the authorities to trust, instead of the system's");
-  auto* user = query.add_option("--user", command.user, "The account to ask as");
-  auto* password =
-      query.add_option("--password-file", command.password_file,
-                       "File with the password of --user; - reads it from standard input");
-  auto* token = query.add_option("--token-file", command.token_file,
-                                 "File with a bearer token; - reads it from standard input");
-  user->needs(password);
-  password->needs(user);
-  token->excludes(user)->excludes(password);
-  query.add_option("--person", command.people, "The address of a person; may be repeated")
-      ->required()
-      ->expected(1)
-      ->take_all();
-  query
-      .add_option("--start", command.start,
-                  "2031-05-06T08:00, in --zone, or with an offset of its own")
-      ->required();
-  query.add_option("--end", command.end, "The same, after --start")->required();
-  query.add_option("--zone", command.zone, "IANA or Windows name of a time zone")
-      ->capture_default_str();
-  query.add_option("--interval", command.interval_minutes, "Minutes of one slot, 5 to 1440")
-      ->check(CLI::Range(5, 1440))
-      ->capture_default_str();
-  query.add_option("--detail", command.detail, "AvailabilityOnly or LimitedDetails")
-      ->check(CLI::IsMember({"AvailabilityOnly", "LimitedDetails"}))
-      ->capture_default_str();
-  query.add_option("--timeout", command.timeout_s, "Seconds to wait for the answer")
-      ->check(CLI::Range(1, kTimeoutMax_s))
-      ->capture_default_str();
-  static const std::map<std::string, Output> kOutputs{
-      {"table", Output::table}, {"json", Output::json}, {"csv", Output::csv}, {"ics", Output::ics}};
-  query.add_option("--output", command.output, "table, json, csv or ics (default: table)")
-      ->transform(CLI::CheckedTransformer(kOutputs).description(""))
-      ->option_text("FORM");
+std::string check_admin(const std::string& where) {
+  if (is_socket_path(where)) return {};
+  const std::string wrong = check_gateway(where);
+  return wrong.empty() ? wrong : wrong + ", or the path of a unix socket with a slash in it";
 }
+
+std::string help_of(const Option& option) {
+  std::string text(option.help);
+  if (!option.choices.empty()) text += ": " + in_words(option.choices);
+  if (option.value == Value::number) {
+    text += ", " + std::to_string(option.min) + " to " + std::to_string(option.max);
+  }
+  if (option.value == Value::boolean) text += " ($true or $false)";
+  if (!option.otherwise.empty()) text += " (default: " + std::string(option.otherwise) + ")";
+  return text;
+}
+
+// One option of the running parse, with where its values arrive.
+struct Bound {
+  const Option* option;
+  CLI::Option* parsed;
+};
+
+class Parser {
+ public:
+  Parser()
+      : cli_(
+            "freebusyctl runs a freebusy-gateway: who may see whose time, and why, and when "
+            "people are free.",
+            "freebusyctl") {
+    cli_.set_version_flag("--version", FB_VERSION);
+    cli_.require_subcommand(0, 1);
+    cli_.footer(footer());
+    cli_.add_flag("--print-man-page", manual_, "Print the manual page freebusyctl(1)");
+    cli_.add_flag("--print-reference", reference_, "Print the reference page");
+    for (const Command& command : commands()) add(command);
+  }
+
+  CLI::App& app() { return cli_; }
+
+  std::optional<Page> page() const {
+    if (manual_) return Page::manual;
+    if (reference_) return Page::reference;
+    return std::nullopt;
+  }
+
+  // The command that was written, or null.
+  const Command* chosen(Values& values) const {
+    for (const auto& [command, app, bound] : apps_) {
+      if (!app->parsed()) continue;
+      for (const Bound& one : bound) {
+        if (!one.parsed->empty()) values.set(one.option->name, one.parsed->results());
+      }
+      for (const Bound& one : bound) {
+        if (!values.has(one.option->name) && !one.option->otherwise.empty()) {
+          values.set(one.option->name, {std::string(one.option->otherwise)});
+        }
+      }
+      return command;
+    }
+    return nullptr;
+  }
+
+ private:
+  struct App {
+    const Command* command;
+    CLI::App* app;
+    std::vector<Bound> bound;
+  };
+
+  CLI::App* parent_of(std::string_view first) {
+    const std::string name(first);
+    CLI::App*& group = groups_[name];
+    if (group != nullptr) return group;
+    group = cli_.add_subcommand(name, group_summary(first));
+    group->require_subcommand(1);
+    return group;
+  }
+
+  static std::string group_summary(std::string_view first) {
+    for (const Noun& noun : nouns()) {
+      if (noun.name == first) return "Of " + std::string(noun.several);
+    }
+    if (first == "cloud") return "Of the clouds";
+    if (first == "directory-source") return "Of where recipients come from";
+    if (first == "import") return "From other programs";
+    return "API tokens for scripts";
+  }
+
+  void add(const Command& command) {
+    const std::string_view words = command.words;
+    const std::size_t space = words.find(' ');
+    CLI::App* app = nullptr;
+    if (space == std::string_view::npos) {
+      app = cli_.add_subcommand(command.words, command.summary);
+    } else {
+      const std::string last(words.substr(space + 1));
+      app = parent_of(words.substr(0, space))->add_subcommand(last, command.summary);
+    }
+    App entry{&command, app, {}};
+    if (!command.refused_why.empty()) {
+      app->group("");
+      app->allow_extras();
+    }
+    for (const Option& option : command.options) entry.bound.push_back(bind(option, *app, ""));
+    if (command.asks_admin && command.refused_why.empty()) {
+      for (const Option& option : connection()) {
+        entry.bound.push_back(bind(option, *app, "The admin API"));
+      }
+      entry.bound.push_back(bind(output_option(), *app, "The admin API"));
+    }
+    if (command.action == Action::query) app->footer(footer());
+    apps_.push_back(std::move(entry));
+  }
+
+  static Bound bind(const Option& option, CLI::App& app, const std::string& group) {
+    std::string name(option.name);
+    if (!option.positional) {
+      name = option.letter == '\0' ? "--" + name : std::string{'-', option.letter} + ",--" + name;
+    }
+    const std::string help = help_of(option);
+    if (option.value == Value::none) return {&option, app.add_flag(name, help)};
+    CLI::Option* made = app.add_option(name, help);
+    if (!group.empty()) made->group(group);
+    made->type_name(option.positional ? "" : std::string(value_word(option)));
+    made->required(option.required);
+    const bool many = option.repeated || option.value == Value::list;
+    if (option.positional && many) {
+      made->expected(1, -1);
+    } else {
+      made->expected(1);
+    }
+    if (many) made->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    if (!option.variable.empty()) made->envname(std::string(option.variable));
+    check(option, *made);
+    return {&option, made};
+  }
+
+  static void check(const Option& option, CLI::Option& made) {
+    if (option.name == "admin") made.check(CLI::Validator(check_admin, ""));
+    if (option.value == Value::url) made.check(CLI::Validator(check_gateway, ""));
+    if (option.value == Value::number) {
+      made.check(CLI::Range(option.min, option.max).description(""));
+    }
+    if (option.value == Value::choice) {
+      made.check(CLI::IsMember(split(option.choices, ' ')).description(""));
+    }
+  }
+
+  CLI::App cli_;
+  std::map<std::string, CLI::App*> groups_;
+  std::deque<App> apps_;
+  bool manual_ = false;
+  bool reference_ = false;
+};
 
 // CLI11 would repeat them all, and what stands behind an option that we do not have may be a
 // secret.
@@ -89,42 +223,129 @@ std::string unexpected(const CLI::App& cli) {
   return words + "\nRun with --help for more information.\n";
 }
 
+Output output_named(std::string_view name) {
+  if (name == "json") return Output::json;
+  if (name == "csv") return Output::csv;
+  return name == "ics" ? Output::ics : Output::table;
+}
+
+QueryCommand query_of(const Values& values) {
+  QueryCommand query;
+  query.gateway = values.text("gateway");
+  query.ca_file = values.text("ca");
+  query.user = values.text("user");
+  query.password_file = values.text("password-file");
+  query.token_file = values.text("token-file");
+  query.people = values.all("person");
+  query.start = values.text("start");
+  query.end = values.text("end");
+  query.zone = values.text("zone");
+  query.interval_minutes = values.number("interval");
+  query.detail = values.text("detail");
+  query.timeout_s = values.number("timeout");
+  query.output = output_named(values.text("output"));
+  return query;
+}
+
+// Which options go together; empty where all is well.
+std::string wrong_together(const Command& command, const Values& values) {
+  if (!command.refused_why.empty()) return std::string(command.refused_why);
+  if (command.action == Action::query) {
+    if (values.has("user") != values.has("password-file")) {
+      return "--user and --password-file go together";
+    }
+    if (values.has("user") == values.has("token-file")) {
+      return "Needed: --user with --password-file, or --token-file, and not both";
+    }
+  }
+  if (values.has("admin-certificate") != values.has("admin-key")) {
+    return "--admin-certificate and --admin-key go together";
+  }
+  if (command.action == Action::export_objects) {
+    const bool powershell = values.text("as") == "powershell";
+    if (powershell &&
+        (!values.has("partner") || !values.has("kind") || values.all("tenant").size() != 1)) {
+      return "--as powershell needs one --tenant, --partner and --kind";
+    }
+    if (!powershell && (values.has("partner") || values.has("kind"))) {
+      return "--partner and --kind belong to --as powershell";
+    }
+  }
+  if (command.asks_admin && values.has("output") && values.text("output") != "table") {
+    const Action action = command.action;
+    if (action == Action::export_objects || action == Action::openapi) {
+      return "--output has no meaning here: the text is printed as it is";
+    }
+  }
+  return {};
+}
+
+ParsedCommandLine result_of(const Command& command, Values values) {
+  ParsedCommandLine parsed{std::nullopt, kExitAnswered};
+  if (command.action == Action::new_api_token) {
+    parsed.new_api_token = true;
+  } else if (command.action == Action::query) {
+    parsed.query = query_of(values);
+  } else if (command.action == Action::completion) {
+    const std::string& shell = values.text("SHELL");
+    parsed.page = shell == "bash" ? Page::bash : shell == "zsh" ? Page::zsh : Page::fish;
+  } else {
+    const Output output = output_named(values.text("output"));
+    parsed.admin = AdminCommand{&command, std::move(values), output};
+  }
+  return parsed;
+}
+
 }  // namespace
+
+std::span<const ExitCode> exit_codes() { return kExitCodes; }
+
+const std::string& Values::text(std::string_view option) const {
+  static const std::string kNone;
+  const auto found = values_.find(option);
+  return found == values_.end() || found->second.empty() ? kNone : found->second.back();
+}
+
+const std::vector<std::string>& Values::all(std::string_view option) const {
+  static const std::vector<std::string> kNone;
+  const auto found = values_.find(option);
+  return found == values_.end() ? kNone : found->second;
+}
+
+int Values::number(std::string_view option) const {
+  const std::string& written = text(option);
+  int value = 0;
+  std::from_chars(written.data(), written.data() + written.size(), value);
+  return value;
+}
+
+void Values::set(std::string_view option, std::vector<std::string> values) {
+  values_.insert_or_assign(std::string(option), std::move(values));
+}
 
 ParsedCommandLine parse_command_line(std::vector<std::string> arguments, std::ostream& out,
                                      std::ostream& err) {
-  CLI::App cli(
-      "freebusyctl asks a freebusy-gateway when people are free, and makes API tokens for it.",
-      "freebusyctl");
-  cli.set_version_flag("--version", FB_VERSION);
-  cli.require_subcommand(1);
-  cli.footer(kFooter);
-  QueryCommand command;
-  CLI::App* const query = cli.add_subcommand("query", "Ask when people are free");
-  query->footer(kFooter);
-  add_options(*query, command);
-  CLI::App* const api_token = cli.add_subcommand("api-token", "API tokens for scripts");
-  api_token->require_subcommand(1);
-  const CLI::App* const new_token = api_token->add_subcommand(
-      "new",
-      "Makes a token: it goes to standard output, once; the line for the federation file goes to "
-      "standard error. Nothing is sent or kept.");
+  Parser parser;
+  Values values;
   try {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
-    cli.parse(std::move(arguments));
-    if (new_token->parsed()) return {std::nullopt, kExitAnswered, true};
-    if (command.user.empty() && command.token_file.empty()) {
-      throw CLI::RequiredError("--user with --password-file, or --token-file");
+    parser.app().parse(std::move(arguments));
+    if (const auto page = parser.page()) return {std::nullopt, kExitAnswered, false, {}, page};
+    const Command* const command = parser.chosen(values);
+    if (command == nullptr) throw CLI::RequiredError("A subcommand");
+    if (const std::string wrong = wrong_together(*command, values); !wrong.empty()) {
+      err << wrong << "\nRun with --help for more information.\n";
+      return {std::nullopt, kExitUsage};
     }
+    return result_of(*command, std::move(values));
   } catch (const CLI::ExtrasError&) {
-    err << unexpected(cli);
+    err << unexpected(parser.app());
     return {std::nullopt, kExitUsage};
   } catch (const CLI::ParseError& outcome) {
     const bool asked_for = outcome.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
-    cli.exit(outcome, out, err);
+    parser.app().exit(outcome, out, err);
     return {std::nullopt, asked_for ? kExitAnswered : kExitUsage};
   }
-  return {std::move(command), kExitAnswered};
 }
 
 }  // namespace fb::freebusyctl

@@ -12,8 +12,12 @@
 
 #include "gateway/async/clock.hpp"
 #include "gateway/net/https_client.hpp"
+#include "tools/freebusyctl/admin_answer.hpp"
+#include "tools/freebusyctl/admin_client.hpp"
 #include "tools/freebusyctl/grid.hpp"
 #include "tools/freebusyctl/new_token.hpp"
+#include "tools/freebusyctl/pages.hpp"
+#include "tools/freebusyctl/progress.hpp"
 #include "tools/freebusyctl/query.hpp"
 
 namespace fb::freebusyctl {
@@ -22,11 +26,12 @@ namespace {
 namespace asio = boost::asio;
 using Response = model::Result<net::HttpResponse>;
 
-constexpr std::size_t kAnswerBytesMax = 64 * 1024 * 1024;
+constexpr std::size_t kQueryAnswerBytesMax = 64 * 1024 * 1024;
 
 Terminal terminal_of(int descriptor) {
   Terminal terminal{kWidthDefault, false};
-  if (isatty(descriptor) == 0) return terminal;
+  terminal.is_terminal = isatty(descriptor) != 0;
+  if (!terminal.is_terminal) return terminal;
   winsize size{};
   if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) terminal.columns = size.ws_col;
   // https://no-color.org
@@ -46,7 +51,7 @@ Response ask(const QueryCommand& command, std::shared_ptr<const net::ClientTlsCo
   net::ClientSettings settings;
   // Whoever types an address means it.
   settings.allow_private = {"0.0.0.0/0", "::/0"};
-  settings.response_bytes_max = kAnswerBytesMax;
+  settings.response_bytes_max = kQueryAnswerBytesMax;
   settings.user_agent = "freebusyctl";
   async::Clock& clock = async::real_clock();
   const auto client =
@@ -73,30 +78,47 @@ int print_new_token() {
   return kExitFailed;
 }
 
+// Puts it out, and gives the exit code.
+int finish(const Outcome& outcome) {
+  std::cout << outcome.out << std::flush;
+  std::cerr << outcome.err;
+  if (std::cout) return outcome.exit_code;
+  std::cerr << "freebusyctl: the answer could not be written\n";
+  return kExitFailed;
+}
+
+int mistake(const model::Error& error) {
+  std::cerr << "freebusyctl: " << error.detail() << '\n';
+  return kExitUsage;
+}
+
+int run_query(const QueryCommand& query) {
+  const auto secret = read_secret(query);
+  if (!secret) return mistake(secret.error());
+  auto tls = net::ClientTlsContext::load(query.ca_file);
+  if (!tls) return mistake(tls.error());
+  const Response response = ask(query, std::move(*tls), request_for(query, *secret));
+  return finish(outcome_of(query, response, terminal_of(STDOUT_FILENO)));
+}
+
+int run_admin(const AdminCommand& command) {
+  const auto client = AdminClient::open(command.values);
+  if (!client) return mistake(client.error());
+  const bool shows_progress = isatty(STDERR_FILENO) != 0;
+  const auto ask_it = [&](net::HttpRequest request) {
+    const Progress progress(command.command->words, shows_progress);
+    return (*client)->ask(std::move(request));
+  };
+  return finish(perform(command, ask_it, terminal_of(STDOUT_FILENO)));
+}
+
 int run(std::vector<std::string> arguments) {
   const ParsedCommandLine parsed = parse_command_line(std::move(arguments), std::cout, std::cerr);
   if (parsed.new_api_token) return print_new_token();
-  if (!parsed.query) return parsed.exit_code;
-  const auto secret = read_secret(*parsed.query);
-  if (!secret) {
-    std::cerr << "freebusyctl: " << secret.error().detail() << '\n';
-    return kExitUsage;
-  }
-  auto tls = net::ClientTlsContext::load(parsed.query->ca_file);
-  if (!tls) {
-    std::cerr << "freebusyctl: " << tls.error().detail() << '\n';
-    return kExitUsage;
-  }
-  const Response response =
-      ask(*parsed.query, std::move(*tls), request_for(*parsed.query, *secret));
-  const Outcome outcome = outcome_of(*parsed.query, response, terminal_of(STDOUT_FILENO));
-  std::cout << outcome.out << std::flush;
-  std::cerr << outcome.err;
-  if (!std::cout) {
-    std::cerr << "freebusyctl: the answer could not be written\n";
-    return kExitFailed;
-  }
-  return outcome.exit_code;
+  if (parsed.page) return finish({kExitAnswered, print_page(*parsed.page), {}});
+  if (parsed.query) return run_query(*parsed.query);
+  if (parsed.admin) return run_admin(*parsed.admin);
+  return parsed.exit_code;
 }
 
 }  // namespace

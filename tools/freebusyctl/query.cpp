@@ -2,9 +2,6 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "tools/freebusyctl/query.hpp"
 
-#include <fstream>
-#include <iostream>
-
 #include "protocols/wire/base64.hpp"
 #include "protocols/wire/json.hpp"
 #include "tools/freebusyctl/grid.hpp"
@@ -67,20 +64,7 @@ Outcome refused(const net::HttpResponse& response) {
 }  // namespace
 
 model::Result<std::string> read_secret(const QueryCommand& command) {
-  const std::string& name = command.token_file.empty() ? command.password_file : command.token_file;
-  std::ifstream file;
-  if (name != "-") file.open(name, std::ios::binary);
-  std::istream& in = name == "-" ? std::cin : file;
-  std::string secret(kSecretBytesMax + 1, '\0');
-  in.read(secret.data(), static_cast<std::streamsize>(secret.size()));
-  secret.resize(static_cast<std::size_t>(in.gcount()));
-  while (secret.ends_with('\n') || secret.ends_with('\r')) secret.pop_back();
-  if (secret.empty() || secret.size() > kSecretBytesMax ||
-      secret.find_first_of("\r\n") != std::string::npos) {
-    return model::Error::of(model::ErrorKind::malformed_request,
-                            name + " cannot be read, or is not one line with a secret");
-  }
-  return secret;
+  return read_secret_file(command.token_file.empty() ? command.password_file : command.token_file);
 }
 
 net::HttpRequest request_for(const QueryCommand& command, const std::string& secret) {

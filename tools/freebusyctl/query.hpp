@@ -9,27 +9,15 @@
 
 #include "gateway/net/http_client.hpp"
 #include "tools/freebusyctl/command_line.hpp"
+#include "tools/freebusyctl/secret_file.hpp"
+#include "tools/freebusyctl/terminal.hpp"
 
 namespace fb::freebusyctl {
-
-// Beyond it a file holds something else than a secret.
-inline constexpr std::size_t kSecretBytesMax = 16 * 1024;
 
 // The secret that the command names a file for, without its line end. The error is for the user.
 model::Result<std::string> read_secret(const QueryCommand& command);
 
 net::HttpRequest request_for(const QueryCommand& command, const std::string& secret);
-
-struct Terminal {
-  std::size_t columns;
-  bool in_colour;
-};
-
-struct Outcome {
-  int exit_code;
-  std::string out;  // for standard output
-  std::string err;  // for standard error
-};
 
 Outcome outcome_of(const QueryCommand& command, const model::Result<net::HttpResponse>& response,
                    const Terminal& terminal);

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// The body of an object, or the change of one, made from options. Values may be written as in
+// Exchange's shell: $true, $null, @{Add="a","b"; Remove="c"}.
+//
+// Not the judge of a value: the gateway reads it as it reads the federation file.
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "protocols/model/result.hpp"
+#include "tools/freebusyctl/command_line.hpp"
+
+namespace fb::freebusyctl {
+
+// The error is for the user and names the option.
+model::Result<boost::json::object> new_body(const Noun& noun, const Values& values);
+// A key that is to go is null; a list may be {"add": [...], "remove": [...]}.
+model::Result<boost::json::object> changed_body(const Noun& noun, const Values& values);
+
+}  // namespace fb::freebusyctl
