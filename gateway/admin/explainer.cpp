@@ -83,8 +83,9 @@ std::optional<Caller> caller_for(const config::Snapshot& snapshot, const Pair& p
   return user;
 }
 
-Step note(std::string what, std::string object, std::string words) {
-  return {std::move(what), StepVerdict::note, {}, std::move(object), std::move(words)};
+Step note(std::string what, std::string object, std::string words,
+          std::optional<model::TenantKey> tenant = {}) {
+  return {std::move(what), StepVerdict::note, {}, std::move(object), std::move(words), tenant};
 }
 
 std::string where(const std::string& pinned, const std::string& autodiscover,
@@ -101,9 +102,9 @@ class RouteSteps {
       : snapshot_(snapshot), grant_(grant), steps_(steps) {}
 
   void operator()(const model::SourceRoute& route) const {
-    steps_.push_back(note("source", route.source,
-                          "the calendar source " + route.source + " of " + name_of(route.tenant) +
-                              " is asked for " + grant_.mailbox.str()));
+    std::string words = "the calendar source " + route.source + " of " + name_of(route.tenant) +
+                        " is asked for " + grant_.mailbox.str();
+    steps_.push_back(note("source", route.source, std::move(words), route.tenant));
   }
 
   void operator()(const model::PartnerRoute& route) const {
@@ -112,26 +113,25 @@ class RouteSteps {
     for (const config::AddressSpace& space : tenant->address_spaces) {
       if (space.domain.str() != route.domain) continue;
       const bool forwarded = space.token_form == config::TokenForm::protected_forwarded;
-      steps_.push_back(note("token", space.token_scope,
-                            std::string("the organisation's own token, presented as ") +
-                                (forwarded ? "a protected forwarded token" : "Bearer")));
-      steps_.push_back(
-          note("endpoint", route.domain,
-               where(space.target_service_epr, space.target_autodiscover_epr, route.domain)));
+      std::string form = "the organisation's own token, presented as ";
+      form += forwarded ? "a protected forwarded token" : "Bearer";
+      std::string place =
+          where(space.target_service_epr, space.target_autodiscover_epr, route.domain);
+      steps_.push_back(note("token", space.token_scope, std::move(form), route.asking));
+      steps_.push_back(note("endpoint", route.domain, std::move(place), route.asking));
     }
   }
 
   void operator()(const model::RelationshipRoute& route) const {
     const config::Tenant* const tenant = snapshot_.federation().tenant(route.asking);
     if (tenant == nullptr) return;
-    for (const auto& relationship : tenant->organization_relationships) {
-      if (relationship.name != route.relationship) continue;
-      steps_.push_back(note("token", relationship.target_application_uri,
-                            "a delegation token for " + route.user.str()));
-      steps_.push_back(
-          note("endpoint", relationship.name,
-               where(relationship.target_sharing_epr, relationship.target_autodiscover_epr,
-                     std::string(grant_.mailbox.domain_text()))));
+    for (const auto& each : tenant->organization_relationships) {
+      if (each.name != route.relationship) continue;
+      std::string place = where(each.target_sharing_epr, each.target_autodiscover_epr,
+                                std::string(grant_.mailbox.domain_text()));
+      steps_.push_back(note("token", each.target_application_uri,
+                            "a delegation token for " + route.user.str(), route.asking));
+      steps_.push_back(note("endpoint", each.name, std::move(place), route.asking));
     }
   }
 
@@ -202,9 +202,13 @@ ExplainReport explained(const config::Snapshot& snapshot, const Pair& pair,
 
 }  // namespace
 
+policy::QuestionContext Explainer::question() const {
+  return {gateway_id_, {}, std::chrono::floor<std::chrono::days>(clock_.utc_now())};
+}
+
 ExplainReport Explainer::explain(const Pair& pair) const {
   const auto snapshot = snapshots_.current();
-  return explained(*snapshot, pair, caller_for(*snapshot, pair), {gateway_id_, {}});
+  return explained(*snapshot, pair, caller_for(*snapshot, pair), question());
 }
 
 asio::awaitable<TestReport> Explainer::test(Pair pair, net::HttpClient& http,
@@ -219,11 +223,11 @@ asio::awaitable<ExplainReport> Explainer::ask(Pair pair, net::HttpClient& http,
                                               async::Deadline deadline) {
   const auto snapshot = snapshots_.current();
   const auto caller = caller_for(*snapshot, pair);
-  const policy::QuestionContext question{gateway_id_, {}};
-  ExplainReport report = explained(*snapshot, pair, caller, question);
+  const policy::QuestionContext context = question();
+  ExplainReport report = explained(*snapshot, pair, caller, context);
   if (!report.allowed) co_return report;
   const model::AuthenticatedCaller stand_in = identity::stand_in_for(*caller);
-  auto permit = policy::authorize(*snapshot, stand_in, pair.to, question);
+  auto permit = policy::authorize(*snapshot, stand_in, pair.to, context);
   if (!permit) {
     refuse(report, permit.error());
     co_return report;

@@ -91,6 +91,7 @@ class Explainer {
                                                    async::Deadline deadline);
 
  private:
+  policy::QuestionContext question() const;
   boost::asio::awaitable<ExplainReport> ask(Pair pair, net::HttpClient& http,
                                             async::Deadline deadline);
 

@@ -42,7 +42,9 @@ model::Result<model::HopTrail> hop_trail(const net::RequestHead& head) {
 
 pipeline::FetchContext fetch_context(const Services& services, const RequestScope& scope,
                                      model::HopTrail trail) {
-  return {scope.snapshot, services.http, scope.deadline, std::move(trail), scope.correlation};
+  const auto today = std::chrono::floor<std::chrono::days>(services.clock.utc_now());
+  return {scope.snapshot,   services.http,     scope.deadline,
+          std::move(trail), scope.correlation, today};
 }
 
 bool is_json(const net::RequestHead& head) {

@@ -26,7 +26,7 @@ struct RouteGroup {
 std::vector<Decision> decide_each(const FetchContext& context, const std::string& gateway_id,
                                   const model::AuthenticatedCaller& caller,
                                   const model::AvailabilityRequest& request) {
-  const policy::QuestionContext question{gateway_id, context.trail};
+  const policy::QuestionContext question{gateway_id, context.trail, context.today};
   std::vector<Decision> decisions;
   decisions.reserve(request.mailboxes.size());
   for (const model::AskedMailbox& mailbox : request.mailboxes) {
@@ -93,7 +93,7 @@ AvailabilityService::AvailabilityService(std::string gateway_id, CachedFetch& fe
 
 asio::awaitable<model::AvailabilityReply> AvailabilityService::answer(
     model::AuthenticatedCaller caller, model::AvailabilityRequest request, FetchContext context) {
-  const policy::QuestionContext question{gateway_id_, context.trail};
+  const policy::QuestionContext question{gateway_id_, context.trail, context.today};
   policy::GroupExpansion expansion(*context.snapshot, *caller, question);
   const auto expanded = expand_groups(request, expansion);
   if (!expanded) co_return co_await answer_people(caller, request, context);

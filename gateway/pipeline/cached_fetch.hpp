@@ -15,7 +15,9 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "cache/availability/availability_cache.hpp"
@@ -35,6 +37,8 @@ struct FetchContext {
   async::Deadline deadline;  // of the request; the flight has its own
   model::HopTrail trail;
   model::CorrelationId correlation;
+  // In UTC; where it is not known, what the cloud catalogue says with a date does not count.
+  std::optional<std::chrono::sys_days> today{};
 };
 
 struct Fetched {
