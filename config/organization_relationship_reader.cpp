@@ -80,7 +80,7 @@ void read_domain_names(TableReader& reader, const Tenant& tenant, RelationshipsO
     }
     if (const auto first = others.domains.before(*domain, place)) {
       reader.problems().add(
-          place, twice(entry + ", which belongs to one relationship only and once", *first));
+          place, twice(entry + ", which stands in one relationship only, and once", *first));
       continue;
     }
     to.domain_names.push_back(*domain);
