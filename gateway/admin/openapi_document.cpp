@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/admin/openapi_document.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "config/syntax.hpp"
+#include "gateway/admin/admin_routes.hpp"
+
+namespace fb::admin {
+namespace {
+
+namespace json = boost::json;
+
+json::object parameter(std::string_view name, std::string_view in, bool required) {
+  return json::object{{"name", name},
+                      {"in", in},
+                      {"required", required},
+                      {"schema", json::object{{"type", "string"}}}};
+}
+
+// The {parts} of the path, then the names of the query.
+json::array parameters_of(const RouteRow& row) {
+  json::array parameters;
+  std::string_view path = row.path;
+  for (std::size_t open = path.find('{'); open != path.npos; open = path.find('{')) {
+    const std::size_t close = path.find('}', open);
+    parameters.push_back(parameter(path.substr(open + 1, close - open - 1), "path", true));
+    path.remove_prefix(close);
+  }
+  std::string_view query = row.query;
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find(' '), query.size());
+    parameters.push_back(parameter(query.substr(0, end), "query", false));
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return parameters;
+}
+
+json::object content(std::string_view type) {
+  json::object schema{{"type", type == kJson ? "object" : "string"}};
+  return json::object{{type, json::object{{"schema", std::move(schema)}}}};
+}
+
+json::object operation_of(const RouteRow& row) {
+  const json::object done{{"description", row.summary}, {"content", content(row.answer_type)}};
+  const json::object refused{{"$ref", "#/components/responses/refused"}};
+  json::object operation{{"summary", row.summary},
+                         {"description", "Role: " + std::string(name(row.need)) + "."},
+                         {"parameters", parameters_of(row)},
+                         {"responses", json::object{{"200", done}, {"default", refused}}}};
+  if (!row.body_type.empty()) {
+    operation["requestBody"] = json::object{{"content", content(row.body_type)}};
+  }
+  return operation;
+}
+
+json::object components() {
+  const json::object text{{"type", "string"}};
+  const json::object number{{"type", "integer"}};
+  const json::object problem{
+      {"type", "object"},
+      {"properties",
+       json::object{{"file", text}, {"line", number}, {"column", number}, {"sentence", text}}}};
+  const json::object problems{{"type", "array"}, {"items", problem}};
+  const json::object inner{
+      {"type", "object"},
+      {"properties", json::object{{"code", text}, {"message", text}, {"problems", problems}}}};
+  const json::object error{{"type", "object"}, {"properties", json::object{{"error", inner}}}};
+  const json::object schema{{"schema", json::object{{"$ref", "#/components/schemas/error"}}}};
+  const json::object refused{
+      {"description", "Why not"},
+      {"content", json::object{{kJson, schema}}},
+  };
+  const json::object token{{"type", "http"}, {"scheme", "bearer"}};
+  const json::object certificate{{"type", "mutualTLS"}};
+  return json::object{
+      {"schemas", json::object{{"error", error}}},
+      {"responses", json::object{{"refused", refused}}},
+      {"securitySchemes", json::object{{"api_token", token}, {"certificate", certificate}}}};
+}
+
+json::array security() {
+  json::array schemes;
+  schemes.push_back(json::object{{"api_token", json::array()}});
+  schemes.push_back(json::object{{"certificate", json::array()}});
+  return schemes;
+}
+
+}  // namespace
+
+std::string openapi_document(std::string_view version) {
+  json::object paths;
+  for (const RouteRow& row : kRoutes) {
+    json::value& path = paths[row.path];
+    if (!path.is_object()) path = json::object();
+    path.get_object()[config::ascii_lower(row.method)] = operation_of(row);
+  }
+  const json::object info{{"title", "freebusy-gateway admin API"}, {"version", version}};
+  json::array servers;
+  servers.push_back(json::object{{"url", kBasePath}});
+  std::string out = "{\"openapi\":\"3.1.0\",\n\"info\":" + json::serialize(info) +
+                    ",\n\"servers\":" + json::serialize(servers) +
+                    ",\n\"security\":" + json::serialize(security()) + ",\n\"paths\":{";
+  std::string_view separator = "\n";
+  for (const auto& path : paths) {
+    out += separator;
+    out += json::serialize(json::string(path.key())) + ":" + json::serialize(path.value());
+    separator = ",\n";
+  }
+  return out + "},\n\"components\":" + json::serialize(components()) + "}\n";
+}
+
+}  // namespace fb::admin

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+//
+// What the admin API asks of the one who explains (explainer.hpp).
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+
+#include "gateway/admin/explainer.hpp"
+
+namespace fb::admin {
+
+class Questions {
+ public:
+  virtual ~Questions() = default;
+  virtual ExplainReport explain(const Pair& pair) = 0;
+  virtual boost::asio::awaitable<TestReport> test(Pair pair, async::Deadline deadline) = 0;
+};
+
+}  // namespace fb::admin
