@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "tests/unit/config/credential_sample.hpp"
+#include "tests/unit/config/sharing_sample.hpp"
 
 namespace fb::config {
 namespace {
@@ -49,7 +50,8 @@ TEST(FederationPage, ExamplesLoad) {
 // The samples of the loader's tests use every key.
 TEST(FederationPage, NamesEveryKeyAndTable) {
   const std::string text = page();
-  std::istringstream sample{std::string(kFederation) + std::string(kCredentials)};
+  std::istringstream sample{std::string(kFederation) + std::string(kCredentials) +
+                            std::string(kSharing)};
   std::size_t found = 0;
   for (std::string line; std::getline(sample, line);) {
     std::string name;
@@ -63,7 +65,7 @@ TEST(FederationPage, NamesEveryKeyAndTable) {
     ++found;
     EXPECT_THAT(text, testing::HasSubstr(name));
   }
-  EXPECT_GT(found, 120u);
+  EXPECT_GT(found, 220u);
 }
 
 }  // namespace
