@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright 2026 The freebusy-gateway authors
+#include "gateway/registry/store.hpp"
+
+#include <utility>
+
+#include "gateway/registry/change_set.hpp"
+#include "gateway/registry/history_table.hpp"
+#include "gateway/registry/import_run.hpp"
+
+namespace fb::registry {
+namespace {
+
+std::optional<Refused> take_all(ChangeSet& set, const std::vector<Change>& changes) {
+  if (changes.size() > kChangesPerCallMax) {
+    return Refused{RefusedKind::mistake,
+                   "more than " + std::to_string(kChangesPerCallMax) + " changes in one call"};
+  }
+  for (const Change& change : changes) {
+    if (auto refused = set.take(change)) return refused;
+  }
+  return std::nullopt;
+}
+
+std::optional<Refused> take_all(ChangeSet& set, const WantedState& wanted) {
+  return set.take(wanted);
+}
+
+// A failure of the file outweighs what was made of its missing rows.
+Refused first_of(Connection& connection, Refused refused) {
+  if (auto failure = connection.take_failure()) return *std::move(failure);
+  return refused;
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<Connection> connection, const Options& options,
+             const config::CloudCatalogue& clouds, config::SnapshotHolder& snapshots,
+             async::Clock& clock)
+    : connection_(std::move(connection)),
+      history_entries_max_(options.history_entries_max),
+      reading_{options.file.parent_path(), &clouds},
+      snapshots_(snapshots),
+      clock_(clock) {}
+
+std::chrono::sys_time<std::chrono::milliseconds> Store::time() const {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(clock_.utc_now());
+}
+
+void Store::publish(std::shared_ptr<const State> state) {
+  state_ = std::move(state);
+  // Whoever else publishes makes us take a later generation.
+  for (;;) {
+    const std::uint64_t generation = snapshots_.current()->generation() + 1;
+    if (snapshots_.publish(snapshot_of(*state_, generation, *reading_.clouds))) break;
+  }
+  published_ = state_;
+  revision_ = state_->revision;
+}
+
+// Inside a transaction: the state is that of the file from here on.
+std::optional<Refused> Store::refresh() {
+  const std::uint64_t revision = revision_of(*connection_);
+  if (auto failure = connection_->take_failure()) return failure;
+  if (revision == state_->revision) return std::nullopt;
+  auto next = state_after(*state_, *connection_, reading_);
+  if (!next) {
+    Refused refused = next.error();
+    if (refused.kind == RefusedKind::mistake) {
+      refused.kind = RefusedKind::storage;
+      refused.sentence = "the registry " + connection_->file().string() +
+                         " holds what cannot be read: " + refused.sentence;
+    }
+    return refused;
+  }
+  publish(*std::move(next));
+  return std::nullopt;
+}
+
+std::optional<Refused> Store::catch_up() {
+  {
+    const std::uint64_t revision = revision_of(*connection_);
+    if (auto failure = connection_->take_failure()) return failure;
+    if (revision == state_->revision) return std::nullopt;
+  }
+  Transaction transaction(*connection_, Transaction::Kind::read);
+  return refresh();
+}
+
+std::optional<Refused> Store::publish_first() {
+  if (auto refused = catch_up()) return refused;
+  if (published_ != state_) publish(state_);
+  return std::nullopt;
+}
+
+Outcome<Applied> Store::apply(const std::vector<Change>& changes, const Actor& actor,
+                              bool dry_run) {
+  return apply_all(changes, actor, dry_run);
+}
+
+Outcome<Applied> Store::apply(const WantedState& wanted, const Actor& actor, bool dry_run) {
+  return apply_all(wanted, actor, dry_run);
+}
+
+template <class Asked>
+Outcome<Applied> Store::apply_all(const Asked& asked, const Actor& actor, bool dry_run) {
+  Transaction transaction(*connection_, Transaction::Kind::write);
+  if (auto refused = refresh()) return *std::move(refused);
+  ChangeSet set(*state_, *connection_);
+  if (auto refused = take_all(set, asked)) return first_of(*connection_, *std::move(refused));
+  auto federation = set.check(reading_);
+  if (!federation) return first_of(*connection_, federation.error());
+  if (set.empty()) return Applied{state_->revision, {}};
+  const std::uint64_t revision = state_->revision + 1;
+  set.write(revision, time(), actor);
+  set_revision(*connection_, revision);
+  trim_history(*connection_, history_entries_max_);
+  if (auto refused = set.check_stored_recipients(**federation)) {
+    return first_of(*connection_, *std::move(refused));
+  }
+  auto next = state_after(*state_, *connection_, reading_, *federation);
+  if (!next) return first_of(*connection_, next.error());
+  Applied applied{dry_run ? state_->revision : revision, set.differences()};
+  if (dry_run) return applied;
+  if (auto failure = transaction.commit()) return *std::move(failure);
+  publish(*std::move(next));
+  return applied;
+}
+
+Outcome<ImportReport> Store::import(DirectoryImport import, const Actor& actor, bool dry_run) {
+  Transaction transaction(*connection_, Transaction::Kind::write);
+  if (auto refused = refresh()) return *std::move(refused);
+  const config::Tenant* const tenant = state_->federation->tenant(import.tenant);
+  if (tenant == nullptr) {
+    return Refused{RefusedKind::not_found, "there is no home tenant " + import.tenant.str()};
+  }
+  if (import.origin.empty()) {
+    return Refused{RefusedKind::mistake, "a directory import without the name of its source"};
+  }
+  const model::TenantKey key = import.tenant;
+  const std::string origin = import.origin;
+  ImportRun run(*connection_, *tenant, std::move(import));
+  if (auto refused = run.plan()) {
+    if (refused->kind == RefusedKind::braked && !dry_run) {
+      ImportState state = read_import_state(*connection_, key, origin);
+      state.at = time();
+      state.outcome = refused->sentence;
+      write_import_state(*connection_, key, origin, state);
+      if (auto failure = transaction.commit()) return *std::move(failure);
+    }
+    return first_of(*connection_, *std::move(refused));
+  }
+  const bool changes = run.changes_anything();
+  const std::uint64_t revision = state_->revision + (changes ? 1 : 0);
+  run.write(revision, time(), actor);
+  if (changes) set_revision(*connection_, revision);
+  trim_history(*connection_, history_entries_max_);
+  auto next = state_after(*state_, *connection_, reading_, state_->federation);
+  if (!next) return first_of(*connection_, next.error());
+  ImportReport report = std::move(run).report();
+  if (dry_run) {
+    report.revision = state_->revision;
+    return report;
+  }
+  if (auto failure = transaction.commit()) return *std::move(failure);
+  if (changes) publish(*std::move(next));
+  return report;
+}
+
+}  // namespace fb::registry
