@@ -12,24 +12,9 @@ using config::ObjectKind;
 constexpr std::array<std::string_view, 5> kVerdicts{"note", "passed", "chosen", "not-a-candidate",
                                                     "refused"};
 
-std::string_view word_for(ObjectKind kind) {
-  switch (kind) {
-    case ObjectKind::availability_config:
-      return "availability-config";
-    case ObjectKind::address_space:
-      return "address-space";
-    case ObjectKind::organization_relationship:
-      return "organization-relationship";
-    default:
-      return "tenant";
-  }
-}
-
 std::string text_of(const About& of) {
   if (of.tenant == nullptr) return {};
-  std::string text(word_for(of.kind));
-  if (!of.identity.empty()) text.append(" ").append(of.identity);
-  return text + " of " + of.tenant->key.str();
+  return config::ObjectId{of.kind, of.tenant->key, std::string(of.identity)}.str();
 }
 
 }  // namespace
