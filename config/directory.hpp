@@ -46,8 +46,6 @@ class Match {
   const Group* group() const;          // null where it is none
   // The address a guest was invited by, where that is known; else empty.
   std::string_view invited_as() const;
-  // Of one that leads elsewhere: whether the address is one of its proxies.
-  bool has_proxy(const model::SmtpAddress& address) const;
   Recipient recipient() const;  // all of it, as a copy
 
   bool leads_elsewhere() const { return kind() != ObjectKind::mailbox && group() == nullptr; }

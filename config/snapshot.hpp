@@ -8,25 +8,22 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <span>
 #include <unordered_map>
-#include <vector>
 
 #include "config/cloud_catalogue.hpp"
+#include "config/directory.hpp"
 #include "config/federation.hpp"
 
 namespace fb::config {
 
-// One recipient that an address leads to. Exactly one of these is set.
-struct RecipientEntry {
-  const Mailbox* mailbox = nullptr;
-  const MailContact* contact = nullptr;
-  const Group* group = nullptr;
-};
+using Directories = std::unordered_map<model::TenantKey, std::shared_ptr<const Directory>>;
 
 class Snapshot {
  public:
-  Snapshot(std::uint64_t generation, Federation federation, CloudCatalogue clouds);
+  // The recipients in the tenants' lists move into the directories, and the lists are empty then. A
+  // directory that is given counts instead of the list of its tenant.
+  Snapshot(std::uint64_t generation, Federation federation, CloudCatalogue clouds,
+           Directories directories = {});
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
@@ -34,27 +31,25 @@ class Snapshot {
   const Federation& federation() const { return federation_; }
   const CloudCatalogue& clouds() const { return clouds_; }
 
-  // Everything that the address names in that tenant's directory: by proxy or primary address
-  // first, and only where there is no such recipient, by external address (SHARING-MODEL 5.1). More
-  // than one entry is ambiguous.
-  std::span<const RecipientEntry> recipients(const model::TenantKey& tenant,
-                                             const model::SmtpAddress& address) const;
+  // Of nobody where there is no such home tenant.
+  const Directory& directory(const model::TenantKey& tenant) const;
+  // Everybody whom the address names in that directory (Directory::find), without those whom the
+  // tenant's switches hide. More than one is ambiguous.
+  Matches recipients(const model::TenantKey& tenant, const model::SmtpAddress& address) const;
 
   // The home tenant that accepts mail for the domain, or null.
   const Tenant* accepting(const model::SmtpDomain& domain) const;
 
  private:
-  struct Directory {
-    std::unordered_map<model::SmtpAddress, std::vector<RecipientEntry>> by_own_address;
-    std::unordered_map<model::SmtpAddress, std::vector<RecipientEntry>> by_external_address;
-  };
-
   std::uint64_t generation_;
   Federation federation_;
   CloudCatalogue clouds_;
-  std::unordered_map<model::TenantKey, Directory> directories_;
+  Directories directories_;
   std::unordered_map<model::SmtpDomain, const Tenant*> accepted_domains_;
 };
+
+// What the tenant's switches let be found.
+Visibility visibility_in(const Tenant& tenant);
 
 // The one mutable thing: which snapshot is current. Generations only grow.
 //

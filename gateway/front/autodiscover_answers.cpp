@@ -148,11 +148,12 @@ bool leads_through_us(const Snapshot& snapshot, const Caller& caller, const Smtp
 
 Direction direction_of(const Snapshot& snapshot, const Caller& caller, const SmtpAddress& asked) {
   if (is_home(caller.kind)) {
-    const auto entries = snapshot.recipients(caller.tenant, asked);
-    const auto* contact = entries.size() == 1 ? entries.front().contact : nullptr;
-    if (contact != nullptr && contact->external_address != asked &&
-        !leads_through_us(snapshot, caller, contact->external_address.domain()))
-      return AskForAddress{contact->external_address};
+    const config::Matches matches = snapshot.recipients(caller.tenant, asked);
+    if (matches.size() == 1 && matches.front().leads_elsewhere()) {
+      SmtpAddress external = matches.front().address();
+      if (external != asked && !leads_through_us(snapshot, caller, external.domain()))
+        return AskForAddress{std::move(external)};
+    }
   }
   if (leads_through_us(snapshot, caller, asked.domain())) return ThroughUs{};
   return NoAnswer{};

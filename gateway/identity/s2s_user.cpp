@@ -53,13 +53,13 @@ Error ambiguous() {
 Result<std::optional<SmtpAddress>> mailbox_of(const SmtpAddress& address,
                                               const config::Tenant& tenant,
                                               const config::Snapshot& snapshot) {
-  const auto entries = snapshot.recipients(tenant.key, address);
-  if (entries.size() > 1) return ambiguous();
-  if (entries.empty()) return std::optional<SmtpAddress>();
-  if (entries.front().mailbox == nullptr) {
+  const config::Matches matches = snapshot.recipients(tenant.key, address);
+  if (matches.size() > 1) return ambiguous();
+  if (matches.empty()) return std::optional<SmtpAddress>();
+  if (matches.front().kind() != config::ObjectKind::mailbox) {
     return refused("user_unknown", "the address is that of a contact or a group, not a mailbox");
   }
-  return std::optional(entries.front().mailbox->address);
+  return std::optional(matches.front().address());
 }
 
 }  // namespace

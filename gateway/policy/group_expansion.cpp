@@ -44,7 +44,8 @@ GroupExpansion::GroupExpansion(const config::Snapshot& snapshot, const model::Ca
   // A question that has been here before is refused for each mailbox, groups included.
   if (!is_home(caller.kind) || context.trail.contains(context.gateway_id)) return;
   tenant_ = snapshot.federation().tenant(caller.tenant);
-  if (tenant_ != nullptr && tenant_->groups.empty()) tenant_ = nullptr;
+  const auto kind = config::ObjectKind::group;
+  if (tenant_ != nullptr && snapshot.directory(tenant_->key).count(kind) == 0) tenant_ = nullptr;
 }
 
 std::optional<model::Result<People>> GroupExpansion::people_of(const SmtpAddress& asked,

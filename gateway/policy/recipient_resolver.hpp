@@ -9,6 +9,7 @@
 // typed. The answer still stands under the typed one.
 #pragma once
 
+#include <string_view>
 #include <variant>
 
 #include "config/snapshot.hpp"
@@ -39,6 +40,14 @@ using Recipient = std::variant<OwnMailbox, ExternalRecipient, GroupRecipient>;
 // contact here. Users and scripts do, unless the tenant says otherwise.
 enum class GalUse : std::uint8_t { required, done_by_caller };
 
+// In the user principal name of every guest. Nobody promises how the rest is made of the address
+// that was invited, so such a name leads to nobody.
+inline constexpr std::string_view kGuestMark = "#ext#";
+bool names_guest_by_mark(const model::SmtpAddress& address);
+
+// Hidden recipients count as the tenant's switches say. An address in an own domain, also a
+// contact's external one and the routing domain of a directory source, is bound to a calendar
+// source of the tenant or leads to nobody; it never leads out.
 model::Result<Recipient> resolve(const config::Snapshot& snapshot, const config::Tenant& tenant,
                                  const model::SmtpAddress& asked, GalUse gal);
 

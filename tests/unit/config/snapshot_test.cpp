@@ -47,15 +47,12 @@ std::shared_ptr<const Snapshot> with(Tenant tenant) {
   return snapshot(std::move(federation));
 }
 
-std::vector<std::string> names(std::span<const RecipientEntry> entries) {
+std::vector<std::string> names(const Matches& matches) {
   std::vector<std::string> out;
-  for (const RecipientEntry& entry : entries) {
-    const int set =
-        (entry.mailbox != nullptr) + (entry.contact != nullptr) + (entry.group != nullptr);
-    EXPECT_EQ(set, 1);
-    if (entry.mailbox != nullptr) out.push_back(entry.mailbox->address.str());
-    if (entry.contact != nullptr) out.push_back(entry.contact->name);
-    if (entry.group != nullptr) out.push_back("group " + entry.group->address.str());
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    const Match match = matches[i];
+    const std::string prefix = match.group() != nullptr ? "group " : "";
+    out.push_back(prefix + std::string(match.name().empty() ? match.identity() : match.name()));
   }
   return out;
 }
@@ -69,8 +66,9 @@ TEST(SnapshotRecipients, MailboxIsFoundByPrimaryAndProxyAddress) {
   const auto by_proxy = current->recipients(kContoso, address("a.smith@contoso.example"));
   ASSERT_EQ(by_primary.size(), 1u);
   ASSERT_EQ(by_proxy.size(), 1u);
-  EXPECT_EQ(by_primary[0].mailbox, by_proxy[0].mailbox);
-  EXPECT_EQ(by_primary[0].mailbox, &current->federation().tenants[0].mailboxes[0]);
+  EXPECT_EQ(by_primary.front(), by_proxy.front());
+  EXPECT_EQ(by_primary.front().kind(), ObjectKind::mailbox);
+  EXPECT_EQ(by_primary.front().source(), "cloud");
   EXPECT_TRUE(current->recipients(kContoso, address("bob@contoso.example")).empty());
 }
 
@@ -141,6 +139,30 @@ TEST(SnapshotRecipients, HiddenContactsFollowTheTenantsSwitch) {
     EXPECT_EQ(current->recipients(kContoso, address("h@contoso.example")).size(), expected);
     EXPECT_EQ(current->recipients(kContoso, address("shown@partner.example")).size(), 1u);
   }
+}
+
+TEST(SnapshotRecipients, ADirectoryThatIsGivenCountsInsteadOfTheList) {
+  Tenant contoso = tenant(kContoso, "contoso.example");
+  contoso.resolve_hidden_contacts = false;
+  contoso.contacts.push_back(contact("Listed", "listed@partner.example"));
+  Federation federation;
+  federation.tenants.push_back(std::move(contoso));
+  Tenant shadow = tenant(kShadow, "contoso-cn.example");
+  shadow.contacts.push_back(contact("Bob", "bob@partner.example"));
+  federation.tenants.push_back(std::move(shadow));
+  DirectoryBuilder builder;
+  builder.add(contact("Given", "given@partner.example"));
+  builder.add(contact("Hidden", "hidden@partner.example", {}, true));
+  const auto given = std::make_shared<const Directory>(builder.build());
+  const Snapshot current(1, std::move(federation), built_in_cloud_catalogue(), {{kContoso, given}});
+  EXPECT_EQ(&current.directory(kContoso), given.get());
+  EXPECT_THAT(names(current.recipients(kContoso, address("given@partner.example"))),
+              testing::ElementsAre("Given"));
+  EXPECT_TRUE(current.recipients(kContoso, address("hidden@partner.example")).empty());
+  EXPECT_TRUE(current.recipients(kContoso, address("listed@partner.example")).empty());
+  EXPECT_THAT(names(current.recipients(kShadow, address("bob@partner.example"))),
+              testing::ElementsAre("Bob"));
+  for (const Tenant& tenant : current.federation().tenants) EXPECT_TRUE(tenant.contacts.empty());
 }
 
 TEST(SnapshotRecipients, EachTenantHasItsOwnDirectory) {
