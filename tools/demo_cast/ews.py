@@ -27,6 +27,7 @@ class Answer:
     text: str = ""
     merged: str = ""
     events: list = field(default_factory=list)  # (start, end, BusyType)
+    details: list = field(default_factory=list)  # of each event: {"Subject": ...}, or None
     cache: str = ""  # "fetched", "cached;age=3", ...
 
 
@@ -79,6 +80,9 @@ def read_answer(address, response, cache):
                     event.findtext(T + "BusyType"),
                 )
             )
+            details = event.find(T + "CalendarEventDetails")
+            told = None if details is None else {d.tag[len(T) :]: d.text or "" for d in details}
+            answer.details.append(told)
     return answer
 
 
