@@ -16,7 +16,12 @@ config::Loaded<Configuration> load_configuration(const std::filesystem::path& se
   if (!catalogue_file.empty()) clouds = config::load_cloud_catalogue(catalogue_file);
   if (!clouds.value) return {std::nullopt, std::move(clouds.problems)};
 
-  auto federation = config::load_federation(settings.value->gateway.federation_file, *clouds.value);
+  // A registry that is there says by itself what counts.
+  config::Loaded<config::Federation> federation{config::Federation{}, {}};
+  const std::string& registry_file = settings.value->registry.file;
+  if (registry_file.empty() || !std::filesystem::exists(registry_file)) {
+    federation = config::load_federation(settings.value->gateway.federation_file, *clouds.value);
+  }
   if (!federation.value) return {std::nullopt, std::move(federation.problems)};
 
   auto snapshot = std::make_shared<const config::Snapshot>(generation, std::move(*federation.value),

@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "gateway/app/administration.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/listener_tls.hpp"
 #include "gateway/app/source_log.hpp"
@@ -114,6 +115,8 @@ class GatewayApp {
              std::unique_ptr<ListenerTls> server_tls,
              std::shared_ptr<const net::ClientTlsContext> client_tls);
 
+  // The registry, where there is one; before listen().
+  model::Status open_administration();
   model::Status listen();
   void run();
 
@@ -132,6 +135,7 @@ class GatewayApp {
   std::filesystem::path settings_file_;
   ops::Log& log_;
   const std::unique_ptr<ListenerTls> server_tls_;
+  const std::shared_ptr<const net::ClientTlsContext> client_tls_;
   async::Clock& clock_ = async::real_clock();
   ops::Health health_;
   config::SnapshotHolder snapshots_;
@@ -159,7 +163,8 @@ class GatewayApp {
   async::TaskGroup background_;
   std::vector<front::Services> services_;
   std::unique_ptr<front::Listener> listener_;
-  std::unique_ptr<front::Listener> redirector_;  // null where it is off
+  std::unique_ptr<front::Listener> redirector_;     // null where it is off
+  std::unique_ptr<Administration> administration_;  // null where there is no registry
   asio::io_context control_{1};
   asio::signal_set signals_{control_, SIGTERM, SIGINT, SIGHUP};
 };
@@ -171,6 +176,7 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
       settings_file_(std::move(settings_file)),
       log_(log),
       server_tls_(std::move(server_tls)),
+      client_tls_(std::move(client_tls)),
       snapshots_(std::move(configuration.snapshot)),
       cache_(cache_limits(settings_.cache)),
       hashing_(settings_.authentication.hashing_threads,
@@ -208,12 +214,25 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
   services_.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     workers_.push_back(
-        std::make_unique<Worker>(client_tls, client_settings(settings_.net), clock_));
+        std::make_unique<Worker>(client_tls_, client_settings(settings_.net), clock_));
     Worker& worker = *workers_.back();
     services_.push_back({settings_, snapshots_, *authenticator_, availability_, health_, log_,
                          clock_, worker.http(), worker.sessions(), anonymous_questions_,
                          *envelopes_});
   }
+}
+
+model::Status GatewayApp::open_administration() {
+  auto http = [this](asio::any_io_executor executor) {
+    return net::make_https_client(std::move(executor), client_tls_, client_settings(settings_.net),
+                                  clock_);
+  };
+  auto opened =
+      Administration::open({settings_, snapshots_, *authenticator_, *upstream_, health_, log_,
+                            clock_, std::move(http), [this] { return server_tls_->current(); }});
+  if (!opened) return opened.error();
+  administration_ = std::move(*opened);
+  return {};
 }
 
 model::Status GatewayApp::listen() {
@@ -257,6 +276,7 @@ void GatewayApp::run() {
     threads.emplace_back([&worker] { worker->run(); });
   }
   start_key_refresh();
+  if (administration_) administration_->start();
   listener_->start();
   if (redirector_) redirector_->start();
   health_.set_ready(true);
@@ -303,6 +323,14 @@ void GatewayApp::reload_certificate() {
 }
 
 void GatewayApp::reload() {
+  if (administration_) {
+    // The federation objects are the registry's; what is left to read again is who may change them.
+    for (const config::Problem& problem : administration_->reload_accounts()) {
+      log_.event(ops::Level::error, "reload_refused",
+                 {{"problem", std::string_view(problem.str())}});
+    }
+    return;
+  }
   const std::uint64_t generation = snapshots_.current()->generation() + 1;
   auto loaded = load_configuration(settings_file_, generation);
   if (!loaded.value) {
@@ -324,6 +352,7 @@ void GatewayApp::wait_for_workers() {
 // Not ready, no new connections, sessions finish, flights end, loops run out.
 void GatewayApp::stop() {
   health_.set_ready(false);
+  if (administration_) administration_->stop(kStopGrace);
   listener_->stop();
   if (redirector_) redirector_->stop();
   wait_for_workers();  // acceptors are closed, what waited in their queue is handed over
@@ -376,6 +405,8 @@ int run_gateway(Configuration configuration, std::filesystem::path settings_file
 
   GatewayApp app(std::move(configuration), std::move(settings_file), **log, std::move(*server_tls),
                  std::move(*client_tls));
+  const model::Status administered = app.open_administration();
+  if (!administered) return refuse_start(administered.error());
   const model::Status listening = app.listen();
   if (!listening) return refuse_start(listening.error());
   app.run();
