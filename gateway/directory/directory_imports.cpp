@@ -192,7 +192,7 @@ void DirectoryImports::plan(const Key& key, std::chrono::seconds in) {
 asio::awaitable<void> DirectoryImports::scheduled_run(Key key, std::chrono::seconds every) {
   // Another process of this host, or this program before it was started anew, may have done it.
   const auto state = co_await registry_.import_state(key.first, key.second);
-  if (state && !state->cursor.empty()) {
+  if (state && state->at.time_since_epoch().count() != 0) {
     const auto at = std::chrono::floor<std::chrono::seconds>(state->at);
     const auto left = at + every - clock_.utc_now();
     if (left > std::chrono::seconds(0) && left <= every) {
