@@ -148,10 +148,8 @@ Result<std::string> contents(const std::string& name) {
     in.read(part.data(), static_cast<std::streamsize>(part.size()));
     text.append(part, 0, static_cast<std::size_t>(in.gcount()));
   }
-  if (!in.eof()) {
-    return config::mistake(
-        name + (text.size() > kFileBytesMax ? " is larger than 64 MiB" : " cannot be read"));
-  }
+  if (text.size() > kFileBytesMax) return config::mistake(name + " is larger than 64 MiB");
+  if (!in.eof()) return config::mistake(name + " cannot be read");
   return text;
 }
 

@@ -89,6 +89,14 @@ std::string draw_object(const json::value& object, const Terminal& terminal) {
   return out;
 }
 
+// How many there are of each, then what they are.
+std::string draw_import_report(const json::value& report, const Terminal& terminal) {
+  json::object counts = report.get_object();
+  counts.erase("differences");
+  counts.erase("dry_run");
+  return draw_members(counts, terminal) + '\n' + draw_differences(report, terminal);
+}
+
 Table table_of_history(const json::value& answer) {
   Table table{{"revision", "at", "actor", "via", "verb", "kind", "tenant", "identity"}, {}};
   for (const json::value& entry : list_in(answer, "entries")) {
@@ -212,6 +220,8 @@ std::string draw_answer(const AdminCommand& command, const json::value& answer,
     case Action::import_exchange:
       return draw(table_of_notes(answer), terminal) + '\n' +
              draw_differences(differences_of_import(answer), terminal);
+    case Action::directory_run:
+      return draw_import_report(answer, terminal);
     case Action::history:
       return draw_history(command, answer, terminal);
     case Action::explain:
@@ -235,6 +245,7 @@ Table table_for(const AdminCommand& command, const json::value& answer) {
     case Action::set:
     case Action::remove:
     case Action::apply:
+    case Action::directory_run:
       return table_of_differences(answer);
     case Action::import_exchange:
       return table_of_notes(answer);

@@ -70,6 +70,12 @@ std::string help_of(const Option& option) {
   return text;
 }
 
+std::string capital(std::string_view words) {
+  std::string text(words);
+  text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
 // One option of the running parse, with where its values arrive.
 struct Bound {
   const Option* option;
@@ -134,11 +140,11 @@ class Parser {
 
   static std::string group_summary(std::string_view first) {
     for (const Noun& noun : nouns()) {
-      if (noun.name == first) return "Of " + std::string(noun.several);
+      if (noun.name == first) return capital(noun.several);
     }
-    if (first == "cloud") return "Of the clouds";
-    if (first == "directory-source") return "Of where recipients come from";
-    if (first == "import") return "From other programs";
+    if (first == "cloud") return "The clouds, and which may share";
+    if (first == "directory-source") return "Where recipients come from";
+    if (first == "import") return "What other programs hold";
     return "API tokens for scripts";
   }
 
@@ -181,7 +187,7 @@ class Parser {
     made->required(option.required);
     const bool many = option.repeated || option.value == Value::list;
     if (option.positional && many) {
-      made->expected(1, -1);
+      made->expected(1, -1)->allow_extra_args();
     } else {
       made->expected(1);
     }
@@ -247,6 +253,21 @@ QueryCommand query_of(const Values& values) {
   return query;
 }
 
+// Standard input has one reader.
+bool reads_input_twice(const Command& command, const Values& values) {
+  std::size_t readers = 0;
+  const auto count = [&](std::span<const Option> options) {
+    for (const Option& option : options) {
+      if (option.value != Value::file) continue;
+      const auto& names = values.all(option.name);
+      readers += static_cast<std::size_t>(std::count(names.begin(), names.end(), "-"));
+    }
+  };
+  count(command.options);
+  count(connection());
+  return command.asks_admin && readers > 1;
+}
+
 // Which options go together; empty where all is well.
 std::string wrong_together(const Command& command, const Values& values) {
   if (!command.refused_why.empty()) return std::string(command.refused_why);
@@ -261,6 +282,7 @@ std::string wrong_together(const Command& command, const Values& values) {
   if (values.has("admin-certificate") != values.has("admin-key")) {
     return "--admin-certificate and --admin-key go together";
   }
+  if (reads_input_twice(command, values)) return "- is standard input, and that can be read once";
   if (command.action == Action::export_objects) {
     const bool powershell = values.text("as") == "powershell";
     if (powershell &&

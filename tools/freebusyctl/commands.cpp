@@ -57,7 +57,7 @@ constexpr Option kDryRun{
     .name = "dry-run", .value = Value::none, .help = "Show what would change, and change nothing"};
 constexpr Option kSetKey{.name = "set",
                          .help =
-                             "KEY=VALUE: any key of the federation file; a dot leads into a "
+                             "Any key of the federation file; a dot leads into a "
                              "table, and a value that begins with [ or { is JSON",
                          .repeated = true};
 constexpr Option kIfRevision{.name = "if-revision",
@@ -67,7 +67,7 @@ constexpr Option kIfRevision{.name = "if-revision",
                              .max = 2'147'483'647};
 constexpr Option kLimit{.name = "limit",
                         .value = Value::number,
-                        .help = "At most this many; without it all",
+                        .help = "The first ones, instead of all",
                         .min = 1,
                         .max = 1'000'000};
 constexpr Option kFile{.name = "file",
@@ -77,54 +77,6 @@ constexpr Option kFile{.name = "file",
                        .required = true};
 constexpr Option kFrom{.name = "from", .help = "Who asks: an address", .required = true};
 constexpr Option kTo{.name = "to", .help = "Who is asked about: an address", .required = true};
-
-constexpr std::array kQuery{
-    Option{.name = "gateway",
-           .value = Value::url,
-           .help = "The gateway, https://host[:port]",
-           .required = true},
-    Option{.name = "ca",
-           .value = Value::file,
-           .help = "PEM file of the authorities to trust, instead of the system's"},
-    Option{.name = "user", .help = "The account to ask as"},
-    Option{.name = "password-file",
-           .value = Value::file,
-           .help = "File with the password of --user; - reads it from standard input"},
-    Option{.name = "token-file",
-           .value = Value::file,
-           .help = "File with a bearer token; - reads it from standard input"},
-    Option{.name = "person",
-           .help = "The address of a person; may be repeated",
-           .required = true,
-           .repeated = true},
-    Option{.name = "start",
-           .help = "2031-05-06T08:00, in --zone, or with an offset of its own",
-           .required = true},
-    Option{.name = "end", .help = "The same, after --start", .required = true},
-    Option{.name = "zone", .help = "IANA or Windows name of a time zone", .otherwise = "UTC"},
-    Option{.name = "interval",
-           .value = Value::number,
-           .help = "Minutes of one slot",
-           .otherwise = "30",
-           .min = 5,
-           .max = 1440},
-    Option{.name = "detail",
-           .value = Value::choice,
-           .help = "How much is asked for",
-           .choices = "AvailabilityOnly LimitedDetails",
-           .otherwise = "AvailabilityOnly"},
-    Option{.name = "timeout",
-           .value = Value::number,
-           .help = "Seconds to wait for the answer",
-           .otherwise = "40",
-           .min = 1,
-           .max = 600},
-    Option{.name = "output",
-           .value = Value::choice,
-           .help = "The form of the answer",
-           .choices = "table json csv ics",
-           .otherwise = "table"},
-};
 
 Option tenant_option(bool required) {
   Option option = kTenant;
@@ -405,7 +357,7 @@ std::vector<Command> all_commands() {
   all.push_back({.words = "query",
                  .summary = "Ask when people are free",
                  .action = Action::query,
-                 .options = {kQuery.begin(), kQuery.end()},
+                 .options = {query_options().begin(), query_options().end()},
                  .asks_admin = false});
   for (const Noun& noun : nouns()) {
     add_readers(noun, all);

@@ -107,5 +107,7 @@ const std::vector<Command>& commands();
 // How the admin API is reached, and how its answer is printed: options of all that ask it.
 std::span<const Option> connection();
 const Option& output_option();
+// Of the command query.
+std::span<const Option> query_options();
 
 }  // namespace fb::freebusyctl

@@ -86,8 +86,10 @@ std::string bash_options(const Command& command) {
   }
   std::string out = "    \"" + command.words + "\")\n      options=\"" +
                     names.substr(std::min<std::size_t>(names.size(), 1)) + " --help\"\n";
-  if (!positional.empty()) out += "      positional() { " + positional + "; }\n";
   if (!values.empty()) out += "      case $previous in\n" + values + "      esac\n";
+  if (!positional.empty()) {
+    out += "      [[ -n $words$files$none || $current == -* ]] || " + positional + "\n";
+  }
   return out + "      ;;\n";
 }
 
@@ -169,7 +171,6 @@ std::string bash_completion() {
       "_freebusyctl() {\n"
       "  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
       "  local first=${COMP_WORDS[1]} command=${COMP_WORDS[1]} words= options= files= none=\n"
-      "  positional() { none=1; }\n"
       "  if ((COMP_CWORD == 1)); then\n"
       "    COMPREPLY=($(compgen -W \"";
   out += joined(first_words()) +
@@ -195,9 +196,7 @@ std::string bash_completion() {
   for (const Command* command : shown_commands()) out += bash_options(*command);
   out +=
       "  esac\n"
-      "  if [[ -z $words$files$none ]]; then\n"
-      "    if [[ $current == -* ]]; then words=$options; else positional; fi\n"
-      "  fi\n"
+      "  [[ -n $words$files$none ]] || words=$options\n"
       "  if [[ -n $words ]]; then COMPREPLY=($(compgen -W \"$words\" -- \"$current\"));\n"
       "  elif [[ -n $files ]]; then compopt -o filenames 2>/dev/null\n"
       "    mapfile -t COMPREPLY < <(compgen -f -- \"$current\")\n"

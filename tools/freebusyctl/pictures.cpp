@@ -61,9 +61,14 @@ std::string draw_members(const json::value& object, const Terminal& terminal) {
   std::string out;
   for (const auto& member : object.get_object()) {
     if (is_list_of_objects(member.value())) continue;
-    std::string key = harmless(member.key()) + ": ";
-    key.append(width + 2 - std::min(width + 2, columns_of(key)), ' ');
-    out += coloured(key, "1", terminal) + harmless(cell_of(&member.value())) + '\n';
+    const std::string key = harmless(member.key()) + ":";
+    const std::string value = harmless(cell_of(&member.value()));
+    out += coloured(key, "1", terminal);
+    if (!value.empty()) {
+      out.append(width + 2 - std::min(width + 1, columns_of(key)), ' ');
+      out += value;
+    }
+    out += '\n';
   }
   for (const auto& member : object.get_object()) {
     if (!is_list_of_objects(member.value())) continue;

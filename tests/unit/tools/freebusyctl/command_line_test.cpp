@@ -167,5 +167,107 @@ TEST(CtlCommandLine, ANewApiToken) {
   EXPECT_FALSE(help.out.empty());
 }
 
+std::vector<std::string> at_admin(std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--admin", "https://gw.example:9443"});
+  return arguments;
+}
+
+TEST(CtlCommandLine, ACommandOfTheAdminApi) {
+  const Heard heard = parse(at_admin({"organization-relationship", "set", "Fabrikam", "--tenant",
+                                      "Contoso", "--domain-names", "a.example", "--domain-names",
+                                      "b.example", "--dry-run", "--output", "csv"}));
+  ASSERT_TRUE(heard.parsed.admin) << heard.err;
+  const AdminCommand& command = *heard.parsed.admin;
+  EXPECT_EQ(command.command->words, "organization-relationship set");
+  EXPECT_EQ(command.values.text("IDENTITY"), "Fabrikam");
+  EXPECT_EQ(command.values.text("tenant"), "Contoso");
+  EXPECT_EQ(command.values.all("domain-names"),
+            (std::vector<std::string>{"a.example", "b.example"}));
+  EXPECT_TRUE(command.values.has("dry-run"));
+  EXPECT_FALSE(command.values.has("enabled"));
+  EXPECT_EQ(command.values.number("timeout"), 60);
+  EXPECT_EQ(command.output, Output::csv);
+}
+
+TEST(CtlCommandLine, MistakesOfTheAdminCommands) {
+  const std::vector<std::string> show{"group", "show", "g", "--tenant", "c"};
+  const auto showing = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), show.begin(), show.end());
+    return more;
+  };
+  for (const Row& row : std::vector<Row>{
+           {show, "--admin"},
+           {showing({"--admin", "gw.example"}), "--admin"},
+           {showing({"--admin", "http://gw.example"}), "--admin"},
+           {at_admin({"group", "show", "g"}), "--tenant"},
+           {at_admin({"group", "show", "--tenant", "c"}), "IDENTITY"},
+           {at_admin({"group"}), "subcommand"},
+           {at_admin(showing({"--admin-certificate", "c.pem"})), "--admin-key"},
+           {at_admin(showing({"--admin-token", "secret"})), "--admin-token"},
+           {at_admin(showing({"--timeout", "0"})), "--timeout"},
+           {at_admin(showing({"--timeout", "601"})), "--timeout"},
+           {at_admin(showing({"--output", "ics"})), "--output"},
+           {at_admin({"address-space", "add", "--tenant", "c"}), "--forest-name"},
+           {at_admin({"address-space", "add", "--tenant", "c", "--forest-name", "a",
+                      "--access-method", "Magic"}),
+            "--access-method"},
+           {{"address-space", "set", "a.example", "--token-scope", "secret"},
+            "remove it and add it again"},
+           {at_admin({"apply"}), "--file"},
+           {at_admin({"apply", "-f", "-", "--admin-token-file", "-"}), "read once"},
+           {at_admin({"import", "exchange", "-", "-", "--tenant", "c"}), "read once"},
+           {at_admin({"export", "--as", "powershell", "--tenant", "a", "--partner", "p"}),
+            "--kind"},
+           {at_admin({"export", "--as", "powershell", "--tenant", "a", "--tenant", "b", "--partner",
+                      "p", "--kind", "gateway"}),
+            "one --tenant"},
+           {at_admin({"export", "--partner", "p"}), "--as powershell"},
+           {at_admin({"export", "--output", "json"}), "--output"},
+           {at_admin({"history", "--limit", "1001"}), "--limit"},
+           {at_admin({"explain", "--from", "a"}), "--to"},
+           {at_admin({"cloud", "show", "mars"}), "CLOUD"},
+           {{"completion", "tcsh"}, "SHELL"},
+       }) {
+    const Heard heard = parse(row.arguments);
+    EXPECT_FALSE(heard.parsed.admin) << row.says;
+    EXPECT_EQ(heard.parsed.exit_code, kExitUsage) << row.says;
+    EXPECT_NE(heard.err.find(row.says), std::string::npos) << row.says << ": " << heard.err;
+    EXPECT_EQ(heard.err.find("secret"), std::string::npos) << heard.err;
+  }
+}
+
+TEST(CtlCommandLine, TheLongestTimeAndTheLargestNumbers) {
+  for (const char* const seconds : {"1", "600"}) {
+    EXPECT_TRUE(parse(at_admin({"status", "--timeout", seconds})).parsed.admin) << seconds;
+  }
+  EXPECT_TRUE(parse(at_admin({"history", "--limit", "1000"})).parsed.admin);
+}
+
+TEST(CtlCommandLine, PagesOfTheProgram) {
+  EXPECT_EQ(parse({"--print-man-page"}).parsed.page, Page::manual);
+  EXPECT_EQ(parse({"--print-reference"}).parsed.page, Page::reference);
+  EXPECT_EQ(parse({"completion", "bash"}).parsed.page, Page::bash);
+  EXPECT_EQ(parse({"completion", "zsh"}).parsed.page, Page::zsh);
+  EXPECT_EQ(parse({"completion", "fish"}).parsed.page, Page::fish);
+  EXPECT_FALSE(parse({"completion"}).parsed.page);
+}
+
+TEST(CtlCommandLine, EveryCommandHasHelp) {
+  for (const Command& command : commands()) {
+    if (!command.refused_why.empty()) continue;
+    std::vector<std::string> arguments{command.words};
+    if (const std::size_t space = command.words.find(' '); space != std::string::npos) {
+      arguments = {command.words.substr(0, space), command.words.substr(space + 1)};
+    }
+    arguments.emplace_back("--help");
+    const Heard heard = parse(arguments);
+    EXPECT_EQ(heard.parsed.exit_code, kExitAnswered) << command.words;
+    EXPECT_NE(heard.out.find(command.summary), std::string::npos) << heard.out;
+    for (const Option& option : command.options) {
+      EXPECT_NE(heard.out.find(option.name), std::string::npos) << command.words << option.name;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace fb::freebusyctl
