@@ -93,8 +93,7 @@ model::Status in_scope_of(const Inquiry& inquiry, const Tenant& tenant,
   const About of = about(tenant, relationship);
   const auto no = [&](std::string words, const char* rule) {
     return inquiry.trace.refused("scope", of,
-                                 Error::of(ErrorKind::no_access, std::move(words),
-                                           std::string("organization_relationship.") + rule));
+                                 Error::of(ErrorKind::no_access, std::move(words), rule));
   };
   switch (in_scope(inquiry.snapshot, tenant, group, mailbox)) {
     case ScopeVerdict::inside:
@@ -102,16 +101,17 @@ model::Status in_scope_of(const Inquiry& inquiry, const Tenant& tenant,
                          [&] { return mailbox.address.str() + " is a member of " + group.str(); });
       return {};
     case ScopeVerdict::outside:
-      return no(mailbox.address.str() + " is not a member of " + group.str(), "not_in_scope");
+      return no(mailbox.address.str() + " is not a member of " + group.str(),
+                "organization_relationship.not_in_scope");
     case ScopeVerdict::no_such_group:
       return no("the group of the scope, " + group.str() + ", does not exist: nobody is in it",
-                "scope_not_found");
+                "organization_relationship.scope_not_found");
     case ScopeVerdict::too_big:
       break;
   }
   return no(mailbox.address.str() + " was not found in the first " +
                 std::to_string(kScopeMembersMax) + " members of " + group.str(),
-            "scope_too_big");
+            "organization_relationship.scope_too_big");
 }
 
 }  // namespace

@@ -75,23 +75,23 @@ std::optional<Error> does_not_admit(const Inquiry& inquiry,
                                     const Caller& caller) {
   const auto no = [&](std::string words, const char* rule) {
     return Error::of(ErrorKind::no_access,
-                     "organization relationship \"" + relationship.name + "\" " + words,
-                     std::string("organization_relationship.") + rule);
+                     "organization relationship \"" + relationship.name + "\" " + words, rule);
   };
   if (relationship.target_tenant != caller.tenant) {
     return no("is with " + relationship.target_tenant.str() + ", and the user belongs to " +
                   caller.tenant.str(),
-              "target_differs");
+              "organization_relationship.target_differs");
   }
-  if (!relationship.enabled) return no("is disabled", "disabled");
+  if (!relationship.enabled) return no("is disabled", "organization_relationship.disabled");
   if (!issuer_accepted(inquiry, relationship, caller)) {
-    return no("does not accept tokens of the issuer that names the user", "issuer_not_accepted");
+    return no("does not accept tokens of the issuer that names the user",
+              "organization_relationship.issuer_not_accepted");
   }
   if (!relationship.free_busy_access_enabled) {
-    return no("has free/busy access turned off", "free_busy_off");
+    return no("has free/busy access turned off", "organization_relationship.free_busy_off");
   }
   if (relationship.free_busy_access_level == model::DetailLevel::none) {
-    return no("has the access level None", "level_none");
+    return no("has the access level None", "organization_relationship.level_none");
   }
   return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include "tests/support/permits.hpp"
 
 #include "gateway/policy/decide.hpp"
+#include "tests/unit/gateway/policy/same_outcome.hpp"
 #include "tests/unit/gateway/policy/semantics_table.hpp"
 
 namespace fb {
@@ -49,20 +50,6 @@ std::string in_words(const Result<Grant>& outcome) {
          reason_of(outcome.error());
 }
 
-bool same(const Result<Grant>& a, const Result<Grant>& b) {
-  if (a.has_value() != b.has_value()) return false;
-  if (!a) {
-    return a.error().kind() == b.error().kind() && a.error().rule() == b.error().rule() &&
-           a.error().detail() == b.error().detail() &&
-           a.error().peer_text() == b.error().peer_text();
-  }
-  return a->caller.kind == b->caller.kind && a->caller.tenant == b->caller.tenant &&
-         a->caller.user == b->caller.user && a->mailbox == b->mailbox && a->route == b->route &&
-         a->path == b->path && a->level == b->level &&
-         a->across_organisations == b->across_organisations && a->rule == b->rule &&
-         a->shared_in_organisation == b->shared_in_organisation;
-}
-
 class Semantics : public testing::Test {
  protected:
   void for_each_row(const std::function<void(const SemanticsRow&, const test::Scene&,
@@ -93,7 +80,7 @@ TEST_F(Semantics, EachRowIsExplainedAsItIsDecided) {
   for_each_row([&](const auto&, const auto& scene, const auto& snapshot) {
     const auto outcome = policy::evaluate(snapshot, scene.caller, scene.asked, here_);
     const auto told = policy::explain(snapshot, scene.caller, scene.asked, here_);
-    EXPECT_TRUE(same(outcome, told.outcome));
+    EXPECT_TRUE(test::same(outcome, told.outcome));
     ASSERT_FALSE(told.steps.empty());
     const policy::Step& last = told.steps.back();
     EXPECT_EQ(last.verdict == StepVerdict::refused, !outcome.has_value()) << last.what;
@@ -115,9 +102,9 @@ TEST_F(Semantics, APermitSaysWhatTheDecisionSays) {
     const auto permit = policy::authorize(snapshot, test::proved(scene.caller), scene.asked, here_);
     ASSERT_EQ(permit.has_value(), outcome.has_value());
     if (permit) {
-      EXPECT_TRUE(same(**permit, outcome));
+      EXPECT_TRUE(test::same(**permit, outcome));
     } else {
-      EXPECT_TRUE(same(permit.error(), outcome));
+      EXPECT_TRUE(test::same(permit.error(), outcome));
     }
   });
 }
