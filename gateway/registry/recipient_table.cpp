@@ -20,10 +20,10 @@ using model::SmtpAddress;
 
 enum class Role : int { proxy = 1, member = 2 };
 
-// The columns that every query here reads, in this order.
-#define FB_RECIPIENT_COLUMNS                                                                  \
-  "r.id, r.kind, r.identity, r.revision, r.name, r.source, r.hidden, r.invited_as, r.origin," \
-  " r.origin_id, r.home"
+// What every query here reads, in this order.
+const std::string kSelect =
+    "SELECT r.id, r.kind, r.identity, r.revision, r.name, r.source, r.hidden, r.invited_as,"
+    " r.origin, r.origin_id, r.home FROM recipient r ";
 
 ContactKind contact_kind(ObjectKind kind) {
   if (kind == ObjectKind::guest) return ContactKind::guest;
@@ -190,9 +190,7 @@ void remove_recipient(Connection& connection, const config::ObjectId& id) {
 }
 
 std::optional<RecipientRow> find_recipient(Connection& connection, const config::ObjectId& id) {
-  Statement row =
-      connection.prepare("SELECT " FB_RECIPIENT_COLUMNS
-                         " FROM recipient r WHERE home = ? AND kind = ? AND identity = ?");
+  Statement row = connection.prepare(kSelect + "WHERE home = ? AND kind = ? AND identity = ?");
   row.bind(home_number(connection, id.tenant), stored(id.kind), id.identity);
   if (!row.step()) return std::nullopt;
   return read(connection, row, addresses_of(connection, row.integer(0)));
@@ -209,8 +207,7 @@ std::int64_t count_recipients(Connection& connection, const model::TenantKey& te
 void for_all_recipients(Connection& connection, const VisitRecipient& visit) {
   // Two walks side by side in the order of the rows, so that a million recipients are not a million
   // look-ups of their addresses.
-  Statement rows = connection.prepare("SELECT " FB_RECIPIENT_COLUMNS
-                                      " FROM recipient r NOT INDEXED ORDER BY r.id");
+  Statement rows = connection.prepare(kSelect + "NOT INDEXED ORDER BY r.id");
   Statement addresses = connection.prepare(
       "SELECT recipient, role, address FROM recipient_address ORDER BY recipient, role, position");
   bool more = addresses.step();
@@ -227,16 +224,14 @@ void for_all_recipients(Connection& connection, const VisitRecipient& visit) {
 
 void for_recipients_since(Connection& connection, std::uint64_t revision,
                           const VisitRecipient& visit) {
-  Statement rows =
-      connection.prepare("SELECT " FB_RECIPIENT_COLUMNS " FROM recipient r WHERE revision > ?");
+  Statement rows = connection.prepare(kSelect + "WHERE revision > ?");
   rows.bind(revision);
   visit_rows(connection, rows, visit);
 }
 
 void for_recipients_of(Connection& connection, const model::TenantKey& tenant,
                        const VisitRecipient& visit) {
-  Statement rows =
-      connection.prepare("SELECT " FB_RECIPIENT_COLUMNS " FROM recipient r WHERE home = ?");
+  Statement rows = connection.prepare(kSelect + "WHERE home = ?");
   rows.bind(home_number(connection, tenant));
   visit_rows(connection, rows, visit);
 }
@@ -249,8 +244,7 @@ std::int64_t count_recipients_since(Connection& connection, std::uint64_t revisi
 
 void for_recipients_from(Connection& connection, const model::TenantKey& tenant,
                          std::string_view origin, const VisitRecipient& visit) {
-  Statement rows = connection.prepare("SELECT " FB_RECIPIENT_COLUMNS
-                                      " FROM recipient r WHERE home = ? AND origin = ?");
+  Statement rows = connection.prepare(kSelect + "WHERE home = ? AND origin = ?");
   rows.bind(home_number(connection, tenant), origin);
   visit_rows(connection, rows, visit);
 }
@@ -258,8 +252,8 @@ void for_recipients_from(Connection& connection, const model::TenantKey& tenant,
 void for_sample_recipients(Connection& connection, const model::TenantKey& tenant,
                            const VisitRecipient& visit) {
   Statement rows =
-      connection.prepare("SELECT " FB_RECIPIENT_COLUMNS
-                         " FROM recipient r WHERE r.id IN (SELECT min(id)"
+      connection.prepare(kSelect +
+                         "WHERE r.id IN (SELECT min(id)"
                          " FROM recipient WHERE home = ?"
                          " GROUP BY kind, source, substr(identity, instr(identity, '@') + 1))");
   rows.bind(home_number(connection, tenant));
@@ -270,8 +264,7 @@ std::vector<RecipientRow> recipients_in(Connection& connection, std::int64_t hom
                                         std::string_view after, std::size_t limit) {
   std::vector<RecipientRow> found;
   Statement rows = connection.prepare(
-      "SELECT " FB_RECIPIENT_COLUMNS
-      " FROM recipient r WHERE home = ? AND kind = ? AND identity > ? ORDER BY identity LIMIT ?");
+      kSelect + "WHERE home = ? AND kind = ? AND identity > ? ORDER BY identity LIMIT ?");
   rows.bind(home, stored(kind), after, limit);
   visit_rows(connection, rows, [&](RecipientRow row) { found.push_back(std::move(row)); });
   return found;

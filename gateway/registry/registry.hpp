@@ -138,7 +138,7 @@ struct DirectoryImport {
   std::string origin;  // the name of the directory source
   // Full: what is not in `recipients` has gone. Otherwise only `removed_ids` have.
   bool full = true;
-  std::vector<ImportedRecipient> recipients;
+  std::vector<ImportedRecipient> recipients{};
   std::vector<std::string> removed_ids{};
   std::string cursor{};  // kept for the next run, in the same transaction
   // The brake: more removals than both allow are not done (Refused: braked), unless `confirmed`.

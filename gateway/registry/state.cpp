@@ -25,9 +25,11 @@ struct Changed {
   std::map<model::TenantKey, std::vector<config::DirectoryEdit>> edits{};
 };
 
-Changed changed_since(Connection& connection, std::uint64_t revision) {
+Changed changed_since(Connection& connection, std::uint64_t revision, std::uint64_t now) {
   Changed changed;
-  if (revision == 0 || count_recipients_since(connection, revision) > kEditedRecipientsMax) {
+  // A file that is older than what is in memory was put in the place of the other one.
+  if (revision == 0 || now < revision ||
+      count_recipients_since(connection, revision) > kEditedRecipientsMax) {
     changed.known = false;
     return changed;
   }
@@ -121,7 +123,7 @@ Outcome<std::shared_ptr<const State>> state_after(
     std::shared_ptr<const config::Federation> federation) {
   auto after = std::make_shared<State>(before);
   after->revision = revision_of(connection);
-  Changed changed = changed_since(connection, before.revision);
+  Changed changed = changed_since(connection, before.revision, after->revision);
   if (changed.known) {
     after->objects = edited_objects(before, changed);
     edit_directories(after->directories, changed);

@@ -41,7 +41,20 @@ Store::Store(std::unique_ptr<Connection> connection, const Options& options,
       history_entries_max_(options.history_entries_max),
       reading_{options.file.parent_path(), &clouds},
       snapshots_(snapshots),
-      clock_(clock) {}
+      clock_(clock) {
+  ::stat(connection_->file().c_str(), &opened_);
+}
+
+// A connection goes on with a file that has another name or none by now, and what it writes there
+// is lost.
+std::optional<Refused> Store::check_file() const {
+  struct stat now {};
+  const bool there = ::stat(connection_->file().c_str(), &now) == 0;
+  if (there && now.st_ino == opened_.st_ino && now.st_dev == opened_.st_dev) return std::nullopt;
+  return Refused{RefusedKind::storage, "the registry " + connection_->file().string() +
+                                           (there ? " was replaced" : " is gone") +
+                                           " while the gateway runs: start the gateway again"};
+}
 
 std::chrono::sys_time<std::chrono::milliseconds> Store::time() const {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(clock_.utc_now());
@@ -60,6 +73,8 @@ void Store::publish(std::shared_ptr<const State> state) {
 
 // Inside a transaction: the state is that of the file from here on.
 std::optional<Refused> Store::refresh() {
+  if (auto failure = connection_->take_failure()) return failure;
+  if (auto gone = check_file()) return gone;
   const std::uint64_t revision = revision_of(*connection_);
   if (auto failure = connection_->take_failure()) return failure;
   if (revision == state_->revision) return std::nullopt;
@@ -78,11 +93,6 @@ std::optional<Refused> Store::refresh() {
 }
 
 std::optional<Refused> Store::catch_up() {
-  {
-    const std::uint64_t revision = revision_of(*connection_);
-    if (auto failure = connection_->take_failure()) return failure;
-    if (revision == state_->revision) return std::nullopt;
-  }
   Transaction transaction(*connection_, Transaction::Kind::read);
   return refresh();
 }

@@ -5,6 +5,8 @@
 // one that reads it. Each has a connection of its own and belongs to one thread at a time.
 #pragma once
 
+#include <sys/stat.h>
+
 #include <atomic>
 
 #include "gateway/registry/registry.hpp"
@@ -35,10 +37,12 @@ class Store {
   template <class Asked>
   Outcome<Applied> apply_all(const Asked& asked, const Actor& actor, bool dry_run);
   std::optional<Refused> refresh();
+  std::optional<Refused> check_file() const;
   void publish(std::shared_ptr<const State> state);
   std::chrono::sys_time<std::chrono::milliseconds> time() const;
 
   std::unique_ptr<Connection> connection_;
+  struct stat opened_ {};
   std::uint32_t history_entries_max_;
   Reading reading_;
   config::SnapshotHolder& snapshots_;

@@ -201,7 +201,10 @@ Outcome<std::filesystem::path> StoreReader::backup(const std::string& name) {
                                              " cannot be made: " + error.message()};
   }
   std::filesystem::path copy = backup_folder_ / name;
-  if (auto refused = copy_to(*connection_, copy)) return *std::move(refused);
+  // With a connection of its own: one that only reads cannot write a copy either.
+  auto copying = Connection::open(connection_->file(), Connection::Use::write);
+  if (!copying) return copying.error();
+  if (auto refused = copy_to(**copying, copy)) return *std::move(refused);
   return copy;
 }
 
