@@ -3,15 +3,27 @@
 #include "config/snapshot.hpp"
 
 #include <utility>
+#include <vector>
 
 namespace fb::config {
 namespace {
 
-std::shared_ptr<const Directory> directory_of_lists(Tenant& tenant) {
+struct Lists {
+  std::vector<Mailbox> mailboxes;
+  std::vector<MailContact> contacts;
+  std::vector<Group> groups;
+};
+
+Lists lists_out_of(Tenant& tenant) {
+  return {std::exchange(tenant.mailboxes, {}), std::exchange(tenant.contacts, {}),
+          std::exchange(tenant.groups, {})};
+}
+
+std::shared_ptr<const Directory> directory_of(Lists lists) {
   DirectoryBuilder builder;
-  for (Mailbox& mailbox : std::exchange(tenant.mailboxes, {})) builder.add(std::move(mailbox));
-  for (MailContact& contact : std::exchange(tenant.contacts, {})) builder.add(std::move(contact));
-  for (Group& group : std::exchange(tenant.groups, {})) builder.add(std::move(group));
+  for (Mailbox& mailbox : lists.mailboxes) builder.add(std::move(mailbox));
+  for (MailContact& contact : lists.contacts) builder.add(std::move(contact));
+  for (Group& group : lists.groups) builder.add(std::move(group));
   return std::make_shared<const Directory>(builder.build());
 }
 
@@ -27,9 +39,9 @@ Snapshot::Snapshot(std::uint64_t generation, Federation federation, CloudCatalog
     for (const model::SmtpDomain& domain : tenant.accepted_domains) {
       accepted_domains_.emplace(domain, &tenant);
     }
-    std::shared_ptr<const Directory> listed = directory_of_lists(tenant);
+    Lists lists = lists_out_of(tenant);
     std::shared_ptr<const Directory>& directory = directories_[tenant.key];
-    if (directory == nullptr) directory = std::move(listed);
+    if (directory == nullptr) directory = directory_of(std::move(lists));
   }
 }
 
