@@ -70,6 +70,9 @@ std::string manual_page() {
       ".\\\" Copyright 2026 The freebusy-gateway authors\n"
       ".\\\" Made by freebusyctl --print-man-page.\n"
       ".TH FREEBUSYCTL 1 \"\" \"freebusy\\-gateway\" \"User Commands\"\n"
+      // What is typed is never broken by a hyphen of the page's own.
+      ".nh\n"
+      ".ad l\n"
       ".SH NAME\n"
       "freebusyctl \\- run a freebusy\\-gateway, and ask it when people are free\n"
       ".SH SYNOPSIS\n"

@@ -30,10 +30,11 @@ Progress::~Progress() {
 
 void Progress::count() {
   std::unique_lock lock(mutex_);
-  for (int seconds = 1; !changed_.wait_for(lock, kTick, [this] { return over_; }); ++seconds) {
-    std::cerr << kClear << what_ << ": " << seconds << " s" << std::flush;
+  int seconds = 0;
+  while (!changed_.wait_for(lock, kTick, [this] { return over_; })) {
+    std::cerr << kClear << what_ << ": " << ++seconds << " s" << std::flush;
   }
-  std::cerr << kClear << std::flush;
+  if (seconds > 0) std::cerr << kClear << std::flush;
 }
 
 }  // namespace fb::freebusyctl

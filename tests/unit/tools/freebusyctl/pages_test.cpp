@@ -47,7 +47,8 @@ TEST(CtlPages, TheManualBeginsNoRequestByAccident) {
     if (!line.starts_with('.')) continue;
     EXPECT_TRUE(line.starts_with(".\\\"") || line.starts_with(".TH ") || line.starts_with(".SH ") ||
                 line.starts_with(".SS ") || line.starts_with(".B ") || line.starts_with(".I ") ||
-                line.starts_with(".RI ") || line == ".TP" || line == ".PP" || line == ".IP")
+                line.starts_with(".RI ") || line == ".TP" || line == ".PP" || line == ".IP" ||
+                line == ".nh" || line == ".ad l")
         << line;
   }
 }
