@@ -147,8 +147,9 @@ TEST_F(ListingTest, ABackupIsARegistryOfItsOwn) {
   ASSERT_TRUE(path) << path.error().sentence;
   EXPECT_EQ(*path, options_.backup_folder / "today.db");
   applied({add_contact("later@x.example")});
+  std::filesystem::create_directory(options_.backup_folder / "calendars");
   options_.file = *path;
-  open();
+  ASSERT_NO_FATAL_FAILURE(open());
   EXPECT_THAT(list(), SizeIs(8));
   EXPECT_TRUE(knows("a@x.example"));
   EXPECT_FALSE(knows("later@x.example"));
