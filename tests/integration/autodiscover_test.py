@@ -34,9 +34,18 @@ class AutodiscoverTest(AutodiscoverCase):
                     self.assertEqual(reply.status, 401)
                     self.assertEqual(reply.headers["X-SOAP-Enabled"], "True")
                     self.assertEqual(reply.headers["X-OAuth-Enabled"], "True")
-                    self.assertNotIn("X-WSSecurity-Enabled", reply.headers)
+                    self.assertEqual(reply.headers["X-WSSecurity-Enabled"], "True")
                     self.assertIn("WWW-Authenticate", reply.headers)
                     self.assertEqual(body == b"", method == "HEAD")
+
+    def test_security_headers_are_not_offered_without_a_federation_key(self):
+        contoso, self.port = self.port, self.stage.files.ports["contoso-china"]
+        try:
+            reply, _ = self.send(SOAP_PATH, method="GET", anonymous=True)
+        finally:
+            self.port = contoso
+        self.assertEqual(reply.headers["X-SOAP-Enabled"], "True")
+        self.assertNotIn("X-WSSecurity-Enabled", reply.headers)
 
     def test_the_headers_stand_on_every_answer(self):
         rows = [

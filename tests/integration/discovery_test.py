@@ -155,8 +155,8 @@ class Files(stage.world_files.WorldFiles):
             more = ", ".join(f'"{domain(name)}"' for name in FOUND)
             proxies = ", ".join(f'"carol@{domain(name)}"' for name in FOUND)
             text = text.replace(
-                f'accepted_domains = ["{tenant.domain}"]',
-                f'accepted_domains = ["{tenant.domain}", {more}]',
+                f'accepted_domains = ["{tenant.domain}",',
+                f'accepted_domains = ["{tenant.domain}", {more},',
             )
             return text.replace(
                 '[[tenant.mailbox]]\naddress = "carol@fabrikam-gov.example"\n',

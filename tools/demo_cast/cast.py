@@ -32,6 +32,7 @@ class Entry:
     status: str
     subject: str
     daily: bool = False  # repeats on the following days
+    private: bool = False
 
     def span(self, day):
         def at(clock):
@@ -84,6 +85,13 @@ class Tenant:
     gateway_host: str
     login_host: str
     graph_host: str
+    # What the tenant is known by along its organization relationships.
+    federated_domain: str = ""
+    relationships: list = field(default_factory=list)  # names of tenants
+
+    @property
+    def domains(self):
+        return [d for d in (self.domain, self.federated_domain) if d]
 
     def person(self, name):
         return next(p for p in self.people if p.name == name)
@@ -128,12 +136,18 @@ CONTOSO = Tenant(
     ],
     client_id="c0a1b2c3-0002-4000-8000-00000000c001",
     resource_id="c0a1b2c3-0003-4000-8000-00000000c001",
-    contacts=["victor@contoso-cn.example", "carol@fabrikam-gov.example"],
+    contacts=[
+        "victor@contoso-cn.example",
+        "carol@fabrikam-gov.example",
+        "dora@fabrikam-us.example",
+    ],
     allows=["contoso-china"],
     address_spaces=["contoso-china", "fabrikam"],
     gateway_host="gateway.contoso.example",
     login_host="login.microsoftonline.com",
     graph_host="graph.microsoft.com",
+    federated_domain="contoso.mail.example",
+    relationships=["fabrikam"],
 )
 
 CONTOSO_CHINA = Tenant(
@@ -179,7 +193,17 @@ FABRIKAM = Tenant(
                 Entry("14:00", "15:30", "busy", "Audit"),
                 Entry("16:00", "17:00", "elsewhere", "Site visit"),
             ],
-        )
+        ),
+        Person(
+            "dora",
+            "dora@fabrikam-us.example",
+            [
+                Entry("09:30", "10:30", "busy", "Wind tunnel slot"),
+                Entry("13:00", "14:00", "busy", "Doctor", private=True),
+                Entry("15:00", "16:30", "tentative", "Offsite planning"),
+            ],
+            source="team",
+        ),
     ],
     client_id="c0a1b2c3-0002-4000-8000-0000000fab03",
     resource_id="c0a1b2c3-0003-4000-8000-0000000fab03",
@@ -189,12 +213,20 @@ FABRIKAM = Tenant(
     gateway_host="gateway.fabrikam-gov.example",
     login_host="login.microsoftonline.us",
     graph_host="graph.microsoft.us",
+    federated_domain="fabrikam-us.example",
+    relationships=["contoso"],
 )
 
+# Calendars of these sources are files in the gateway's own folder; the other sources are in the
+# clouds. What the Default user may see of them.
+FILE_SOURCES = {"rooms": "AvailabilityOnly", "team": "LimitedDetails"}
 TENANTS = [CONTOSO, CONTOSO_CHINA, FABRIKAM]
 PEOPLE = [person for tenant in TENANTS for person in tenant.people]
 EXCHANGE_HOST = "mail.contoso.example"
 ORGANIZATION_ROLE = "FreeBusy.Read"
+# Who issues delegation tokens, at the login host of Contoso's cloud.
+TOKEN_ISSUER = "urn:federation:MicrosoftOnline"
+TOKEN_OFFERS = ["MSExchange.SharingCalendarFreeBusy", "MSExchange.Autodiscover"]
 
 
 def tenant_named(name):
@@ -215,6 +247,8 @@ def calendar_text(person):
             f"SUMMARY:{entry.subject}",
             f"X-MICROSOFT-CDO-BUSYSTATUS:{STATUSES[entry.status][0]}",
         ]
+        if entry.private:
+            lines.append("CLASS:PRIVATE")
         if entry.daily:
             lines.append("RRULE:FREQ=DAILY")
         lines.append("END:VEVENT")

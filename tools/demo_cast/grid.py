@@ -45,6 +45,18 @@ def row(name, answer, indent):
     return label + cells + " " + paint(answer.cache, "2")
 
 
+def event_line(name, event, details):
+    """One calendar entry, with what is told of it."""
+    start, end, status = event
+    if details is None:
+        told = paint("times only", "2")
+    elif details.get("IsPrivate") == "true":
+        told = paint("private", "2")
+    else:
+        told = bold(details.get("Subject", ""))
+    return f"{name}  {start:%H:%M}-{end:%H:%M} {status.lower()}  {told}"
+
+
 def draw(people, answers, first_hour, hours, slots_per_hour=2):
     indent = max(len(p) for p in people) + 5
     print(header(first_hour, hours, slots_per_hour, indent))

@@ -91,6 +91,11 @@ class Authority:
 
 def application_certificate(folder: Path, name):
     """What an application registers with its cloud: a self-signed certificate and its key."""
+    self_signed(folder, "application", name)
+
+
+def self_signed(folder: Path, file, name):
+    """folder/<file>.pem with folder/<file>.key."""
     folder.mkdir(parents=True, exist_ok=True)
     run(
         "req",
@@ -104,9 +109,9 @@ def application_certificate(folder: Path, name):
         "-subj",
         f"/CN={name}",
         "-keyout",
-        str(folder / "application.key"),
+        str(folder / f"{file}.key"),
         "-out",
-        str(folder / "application.pem"),
+        str(folder / f"{file}.pem"),
     )
 
 

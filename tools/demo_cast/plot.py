@@ -31,10 +31,10 @@ class Plot:
         if not good:
             self.failures.append(f"step {self.number}: {what}")
 
-    def ask(self, tenant, people, days=0):
+    def ask(self, tenant, people, days=0, view="FreeBusyMerged"):
         begin, end = self.window(days)
         client = self.stage.client(tenant)
-        answers = client.ask([p.address for p in people], begin, end, INTERVAL_MINUTES)
+        answers = client.ask([p.address for p in people], begin, end, INTERVAL_MINUTES, view)
         self.request_id = client.last_request_id
         grid.draw([p.name for p in people], answers, FIRST_HOUR, HOURS)
         return answers
@@ -72,6 +72,7 @@ class Plot:
         self.two_clouds_in_one_call()
         self.from_the_cache()
         self.the_other_direction()
+        self.a_relationship_shows_more()
         self.nobody_of_that_name()
         self.not_on_the_allowlist()
         self.government_to_china()
@@ -105,6 +106,29 @@ class Plot:
         self.title("Peggy asks for Carol in GCC High, who lets Contoso ask")
         carol = cast.FABRIKAM.person("carol")
         self.expect_truth(carol, self.ask(cast.CONTOSO, [carol])[0])
+
+    def a_relationship_shows_more(self):
+        self.title("Peggy asks for Carol along an address space and for Dora along a relationship")
+        print("         For Dora she comes with a delegation token of her own.")
+        people = [cast.FABRIKAM.person("carol"), cast.FABRIKAM.person("dora")]
+        carol, dora = self.ask(cast.CONTOSO, people, view="DetailedMerged")
+        for name, answer in (("carol", carol), ("dora", dora)):
+            for event, details in zip(answer.events, answer.details):
+                print("         " + grid.event_line(name, event, details))
+        for person, answer in zip(people, (carol, dora)):
+            self.expect_truth(person, answer)
+        self.judge("Carol's times come without a subject", carol.details == [None, None])
+        shown = [(d or {}).get("Subject") or None for d in dora.details]
+        truth = [None if e.private else e.subject for e in people[1].entries]
+        self.judge("Dora's come with theirs, but for what is private", shown == truth)
+        self.judge("and never with an id", all(d and "ID" not in d for d in dora.details))
+        record = self.stage.record_of(cast.CONTOSO, self.request_id)
+        paths = [mailbox.get("path") for mailbox in record.get("mailboxes", [])]
+        print(f"         Contoso's operator reads: {', '.join(map(str, paths))}")
+        self.judge(
+            "the log names both paths",
+            paths == ["availability-address-space", "organization-relationship"],
+        )
 
     def nobody_of_that_name(self):
         self.title("Peggy asks for somebody who is not in Contoso's directory")

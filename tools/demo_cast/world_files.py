@@ -45,6 +45,10 @@ def password_hash(password):
     return done.stdout.strip()
 
 
+def federated():
+    return [tenant for tenant in cast.TENANTS if tenant.relationships]
+
+
 class WorldFiles:
     def __init__(self, folder: Path, ports, settings=None, public_host=None):
         self.folder = folder
@@ -75,11 +79,23 @@ class WorldFiles:
             certificate = (self.gateway_folder(tenant) / "application.pem").read_text()
             (self.clouds / tenant.cloud / f"{tenant.name}.pem").write_text(certificate)
             for person in tenant.people:
-                if person.source != "rooms":
+                if person.source not in cast.FILE_SOURCES:
                     (self.clouds / tenant.cloud / f"{person.name}.ics").write_text(
                         cast.calendar_text(person)
                     )
+        self.write_federation_keys()
         (self.clouds / "cloudsim.toml").write_text(self.cloudsim_text())
+
+    def write_federation_keys(self):
+        """The token issuer's certificate, which gateways pin, and theirs, which it knows."""
+        pki.self_signed(self.clouds, "issuer", "token issuer")
+        issuer = (self.clouds / "issuer.pem").read_text()
+        for tenant in federated():
+            folder = self.gateway_folder(tenant)
+            pki.self_signed(folder, "federation", f"{tenant.name} federation")
+            (folder / "issuer.pem").write_text(issuer)
+            certificate = (folder / "federation.pem").read_text()
+            (self.clouds / f"{tenant.name}.federation.pem").write_text(certificate)
 
     def cloudsim_text(self):
         text = "version = 1\n" + f"admin_secret_file = {toml('admin.secret')}\n\n"
@@ -102,7 +118,7 @@ class WorldFiles:
                 "cloud.tenant",
                 name=tenant.name,
                 tenant_id=tenant.tenant_id,
-                domains=[tenant.domain],
+                domains=tenant.domains,
             )
             text += item(
                 "cloud.tenant.resource",
@@ -125,7 +141,7 @@ class WorldFiles:
                 roles=[cast.ORGANIZATION_ROLE],
             )
             for person in tenant.people:
-                if person.source != "rooms":
+                if person.source not in cast.FILE_SOURCES:
                     text += item(
                         "cloud.tenant.mailbox",
                         address=person.address,
@@ -134,6 +150,21 @@ class WorldFiles:
                     )
         text += item("exchange", host=cast.EXCHANGE_HOST, tenants=["contoso"])
         text += item("exchange.account", name="freebusy", password_file="exchange.password")
+        text += item(
+            "federation",
+            uri=cast.TOKEN_ISSUER,
+            host=cast.CONTOSO.login_host,
+            signing_key_files=["issuer.key"],
+            signing_certificate_files=["issuer.pem"],
+        )
+        for tenant in federated():
+            text += item(
+                "federation.organization",
+                application_uri=tenant.gateway_host,
+                domains=[tenant.federated_domain],
+                certificate_files=[f"{tenant.name}.federation.pem"],
+                offers=cast.TOKEN_OFFERS,
+            )
         return text
 
     def write_gateway(self, tenant, cloudsim_port):
@@ -141,7 +172,7 @@ class WorldFiles:
         names = [tenant.gateway_host, f"autodiscover.{tenant.domain}", "localhost"]
         self.authority.issue(folder, names)
         for person in tenant.people:
-            if person.source == "rooms":
+            if person.source in cast.FILE_SOURCES:
                 calendars = folder / "calendars"
                 calendars.mkdir(exist_ok=True)
                 (calendars / f"{person.address}.ics").write_text(cast.calendar_text(person))
@@ -195,7 +226,7 @@ class WorldFiles:
             authority=tenant.authority,
             tenant_id=tenant.tenant_id,
             cloud=tenant.cloud,
-            accepted_domains=[tenant.domain],
+            accepted_domains=tenant.domains,
         )
         text += table(
             "tenant.availability_config",
@@ -208,12 +239,7 @@ class WorldFiles:
             private_key_file="application.key",
         )
         text += table("tenant.bearer", audiences=[tenant.resource_id], user_claim="upn")
-        text += table("tenant.federation_trust", application_uri=tenant.gateway_host)
-        text += item(
-            "tenant.federation_trust.token_issuer",
-            uri="urn:federation:MicrosoftOnline",
-            endpoint=f"https://{tenant.login_host}/extSTS.srf",
-        )
+        text += self.federation_trust_text(tenant)
         text += self.sources_text(tenant)
         for person in tenant.people:
             text += item("tenant.mailbox", address=person.address, source=person.source)
@@ -238,14 +264,21 @@ class WorldFiles:
                 target_service_epr=f"https://{other.gateway_host}:{self.ports[name]}/EWS/Exchange.asmx",
                 token_scope=f"api://{tenant.resource_id}/.default",
             )
+        for name in tenant.relationships:
+            text += self.relationship_text(tenant, cast.tenant_named(name))
         for other in cast.TENANTS:
             if other is not tenant:
+                related = other.name in tenant.relationships
                 text += item(
                     "partner",
                     name=other.name,
                     authority=other.authority,
                     tenant_id=other.tenant_id,
                     cloud=other.cloud,
+                    domains=[other.federated_domain] if related else None,
+                    token_issuers=[cast.TOKEN_ISSUER] if related else None,
+                    # Where its answers lead, if that is not its own name.
+                    autodiscover_hosts=[self.public_host] if self.public_host else None,
                 )
                 text += table(
                     "partner.organization_token",
@@ -254,6 +287,39 @@ class WorldFiles:
                     role=cast.ORGANIZATION_ROLE,
                 )
         return text
+
+    def federation_trust_text(self, tenant):
+        federated_here = bool(tenant.relationships)
+        text = table(
+            "tenant.federation_trust",
+            application_uri=tenant.gateway_host,
+            default_domain=tenant.federated_domain or None,
+        )
+        if federated_here:
+            text += table(
+                "tenant.federation_trust.key",
+                certificate_file="federation.pem",
+                private_key_file="federation.key",
+            )
+        return text + item(
+            "tenant.federation_trust.token_issuer",
+            uri=cast.TOKEN_ISSUER,
+            endpoint=f"https://{cast.CONTOSO.login_host}/extSTS.srf",
+            certificate_files=["issuer.pem"] if federated_here else None,
+        )
+
+    def relationship_text(self, tenant, other):
+        host = f"{self.public_host or other.gateway_host}:{self.ports[other.name]}"
+        return item(
+            "tenant.organization_relationship",
+            name=other.title,
+            target_tenant=other.reference,
+            domain_names=[other.federated_domain],
+            free_busy_access_enabled=True,
+            free_busy_access_level="LimitedDetails",
+            target_application_uri=other.gateway_host,
+            target_autodiscover_epr=f"https://{host}/autodiscover/autodiscover.svc/WSSecurity",
+        )
 
     def sources_text(self, tenant):
         text = item("tenant.source", name="cloud", kind="graph", url=f"https://{tenant.graph_host}")
@@ -266,6 +332,14 @@ class WorldFiles:
                 username="freebusy",
                 password_file="exchange.password",
             )
-        if any(p.source == "rooms" for p in tenant.people):
-            text += item("tenant.source", name="rooms", kind="ics", folder="calendars", zone="UTC")
+        for name, right in cast.FILE_SOURCES.items():
+            if any(p.source == name for p in tenant.people):
+                text += item(
+                    "tenant.source",
+                    name=name,
+                    kind="ics",
+                    folder="calendars",
+                    zone="UTC",
+                    default_calendar_right=right,
+                )
         return text
