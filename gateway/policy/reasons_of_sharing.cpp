@@ -94,21 +94,15 @@ constexpr Reason kRows[] = {
      "The other side refused the delegation token, a fresh one too.",
      "On the other side: its relationship must list the domain of the user's address, accept the "
      "issuer, and its ApplicationUri must be our target_application_uri."},
+    {"organization_relationship.no_application_uri",
+     "The relationship names no TargetApplicationUri, so no delegation token can be asked for.",
+     "organization-relationship set --target-application-uri with ApplicationUri of the other "
+     "side's federation trust."},
     {"organization_relationship.gone",
      "The relationship was taken away while the question was on its way.", "Ask again."},
     {"organization_relationship.addressed_elsewhere",
      "The delegation token was made for another tenant than the recipient's.",
      "At the asking side: set TargetApplicationUri to application_uri of the recipient's tenant."},
-    {"organization_relationship.scope_not_found",
-     "The group that the relationship is limited to does not exist, so nobody is in it.",
-     "Correct free_busy_access_scope, add the group, or import the directory that has it."},
-    {"organization_relationship.scope_too_big",
-     "The recipient was not found in as many members of the scope's group as are looked at.",
-     "Keep the group of free_busy_access_scope below 10000 members, those of groups in it "
-     "included."},
-    {"aas.relationship_first",
-     "The address space was not used: an organization relationship decides for this domain.",
-     "Nothing, or disable the relationship if the address space shall decide."},
     {"pair.ews_ended",
      "The cloud of the other side does not answer EWS any more, and delegation tokens are for EWS "
      "only.",
@@ -131,10 +125,6 @@ constexpr Reason kRows[] = {
      "Another organisation asked for a contact of ours, who is elsewhere.",
      "Correct the external address at the asking side, so that it leads to the person's own "
      "organisation (LID 39660)."},
-    {"answer.asked_back",
-     "The tenant asked as another organisation for a mailbox in its own Exchange.",
-     "Take the tenant's own domain out of its address spaces, and the tenant out of its own "
-     "AllowedTenantIds."},
     {"answer.recipient_is_group", "Another organisation asked for a distribution group.",
      "Groups are expanded by the asking side only."},
     {"default_right.none", "The Default calendar right of the mailbox is None.",
