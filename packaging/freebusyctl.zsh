@@ -929,6 +929,7 @@ _freebusyctl() {
       ;;
     'apply')
       _arguments -S \
+        '-f[The federation file; - reads standard input]:file:_files' \
         '--file[The federation file; - reads standard input]:file:_files' \
         '*--tenant[Only this home tenant\: authority/GUID, GUID or name]:TEXT: ' \
         '--prune[Remove what the file does not have. Recipients that a directory source brought stay]' \

@@ -155,10 +155,31 @@ Outcome one_outcome(const AdminCommand& command, const Ask& ask, const AdminRequ
   }
 }
 
+// The object as it is, or why it is not known.
+struct Looked {
+  std::optional<Current> current;
+  Outcome outcome{};
+};
+
+Looked look(const AdminCommand& command, const Ask& ask) {
+  const auto request = request_for_current(command);
+  if (!request) return {Current{}, {}};
+  const Asked result = asked(command, ask, *request);
+  if (!result.answer) return {std::nullopt, result.outcome};
+  const json::value* const body = wire::member(*result.answer, "body");
+  const std::string revision = cell_of(wire::member(*result.answer, "revision"));
+  if (body == nullptr || !body->is_object() || revision.empty()) {
+    return {std::nullopt, failed(kExitFailed, "the answer has no object")};
+  }
+  return {Current{body->get_object(), revision}, {}};
+}
+
 }  // namespace
 
 Outcome perform(const AdminCommand& command, const Ask& ask, const Terminal& terminal) {
-  const auto requests = requests_for(command);
+  Looked looked = look(command, ask);
+  if (!looked.current) return std::move(looked.outcome);
+  const auto requests = requests_for(command, *looked.current);
   if (!requests) return failed(kExitUsage, requests.error().detail());
   Outcome all{kExitAnswered, {}, {}};
   for (const AdminRequest& request : *requests) {

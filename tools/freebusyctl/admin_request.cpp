@@ -3,6 +3,7 @@
 #include "tools/freebusyctl/admin_request.hpp"
 
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <fstream>
 #include <iostream>
 
@@ -95,14 +96,21 @@ Target object_target(Route route, const Which& object) {
   return target;
 }
 
+// The revision that the object has to have; empty: any.
+std::string expected_revision(const Values& values, const Current& current) {
+  return values.has("if-revision") ? values.text("if-revision") : current.revision;
+}
+
 AdminRequest dry_run(std::string_view verb, const Which& object, const json::object* body,
-                     const Values& values) {
+                     const std::string& revision) {
   json::object change{{"verb", verb},
                       {"kind", object.kind},
                       {"tenant", object.tenant},
                       {"identity", object.identity.empty() ? kNoIdentity : object.identity}};
   if (body != nullptr) change["body"] = *body;
-  if (values.has("if-revision")) change["if_revision"] = values.number("if-revision");
+  std::uint64_t number = 0;
+  std::from_chars(revision.data(), revision.data() + revision.size(), number);
+  if (!revision.empty()) change["if_revision"] = number;
   json::array changes;
   changes.push_back(std::move(change));
   json::object all;
@@ -110,30 +118,31 @@ AdminRequest dry_run(std::string_view verb, const Which& object, const json::obj
   return Target(Route::changes).with_flag("dry_run", true).request(all);
 }
 
-Result<AdminRequest> object_request(const AdminCommand& command) {
+Result<AdminRequest> object_request(const AdminCommand& command, const Current& current) {
   const Values& values = command.values;
   const Noun& noun = *command.command->noun;
   const Which object = which(command);
   const bool dry = values.has("dry-run");
+  const std::string revision = expected_revision(values, current);
   AdminRequest made{};
   if (command.command->action == Action::show) {
     return object_target(Route::object_get, object).request();
   }
   if (command.command->action == Action::remove) {
-    made = dry ? dry_run("remove", object, nullptr, values)
+    made = dry ? dry_run("remove", object, nullptr, revision)
                : object_target(Route::object_remove, object).request();
   } else {
     const bool adds = command.command->action == Action::add;
-    const auto body = adds ? new_body(noun, values) : changed_body(noun, values);
+    const auto body = adds ? new_body(noun, values) : changed_body(noun, values, current.body);
     if (!body) return body.error();
     const bool replaces = adds && values.has("replace");
     const std::string_view verb = replaces ? "put" : adds ? "add" : "set";
     const Route route = replaces ? Route::object_put : adds ? Route::object_add : Route::object_set;
     made =
-        dry ? dry_run(verb, object, &*body, values) : object_target(route, object).request(*body);
+        dry ? dry_run(verb, object, &*body, revision) : object_target(route, object).request(*body);
   }
-  if (!dry && values.has("if-revision")) {
-    made.http.headers.push_back({"If-Match", '"' + values.text("if-revision") + '"'});
+  if (!dry && !revision.empty()) {
+    made.http.headers.push_back({"If-Match", '"' + revision + '"'});
   }
   return made;
 }
@@ -252,7 +261,16 @@ AdminRequest plain_request(const AdminCommand& command) {
 
 }  // namespace
 
-Result<std::vector<AdminRequest>> requests_for(const AdminCommand& command) {
+std::optional<AdminRequest> request_for_current(const AdminCommand& command) {
+  if (command.command->action != Action::set ||
+      !changes_inside_table(*command.command->noun, command.values)) {
+    return std::nullopt;
+  }
+  return object_target(Route::object_get, which(command)).request();
+}
+
+Result<std::vector<AdminRequest>> requests_for(const AdminCommand& command,
+                                               const Current& current) {
   std::vector<AdminRequest> all;
   switch (command.command->action) {
     case Action::apply:
@@ -262,7 +280,7 @@ Result<std::vector<AdminRequest>> requests_for(const AdminCommand& command) {
     case Action::add:
     case Action::set:
     case Action::remove: {
-      auto one = object_request(command);
+      auto one = object_request(command, current);
       if (!one) return one.error();
       all.push_back(*std::move(one));
       return all;

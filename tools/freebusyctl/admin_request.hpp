@@ -5,7 +5,8 @@
 // the host.
 #pragma once
 
-#include <functional>
+#include <boost/json/object.hpp>
+#include <optional>
 
 #include "gateway/net/http_client.hpp"
 #include "tools/freebusyctl/command_line.hpp"
@@ -23,8 +24,18 @@ struct AdminRequest {
   std::string file{};  // where its body came from
 };
 
+// An object as it is, where a change of it leans on that.
+struct Current {
+  boost::json::object body{};
+  std::string revision{};
+};
+
+// What asks for the current object; nothing where the command does not need it.
+std::optional<AdminRequest> request_for_current(const AdminCommand& command);
+
 // Several only where a command names several files. The error is for the user.
-model::Result<std::vector<AdminRequest>> requests_for(const AdminCommand& command);
+model::Result<std::vector<AdminRequest>> requests_for(const AdminCommand& command,
+                                                      const Current& current = {});
 
 // The page that follows.
 AdminRequest next_page(const AdminRequest& request, std::string_view parameter,

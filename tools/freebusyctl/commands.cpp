@@ -169,7 +169,7 @@ Command setting(const Noun& noun) {
           .noun = &noun,
           .cmdlet = noun.set_cmdlet,
           .options = std::move(options),
-          .routes = {Route::object_set, Route::changes}};
+          .routes = {Route::object_get, Route::object_set, Route::changes}};
 }
 
 void add_writers(const Noun& noun, std::vector<Command>& all) {

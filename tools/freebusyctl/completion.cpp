@@ -125,6 +125,10 @@ std::string zsh_command(const Command& command) {
       out += (option.repeated ? std::string("*") : std::string()) + zsh_value(option) + "'";
       continue;
     }
+    if (option.letter != '\0') {
+      out += std::string("-") + option.letter + "[" + quoted(option.help, kZshEscaped) + "]" +
+             zsh_value(option) + "' \\\n        '";
+    }
     const bool many = option.repeated || option.value == Value::list;
     out += (many ? "*" : "") + std::string("--") + std::string(option.name) + "[" +
            quoted(option.help, kZshEscaped) + "]";
@@ -153,7 +157,7 @@ std::string fish_command(const Command& command) {
     if (!option.positional) {
       if (option.letter != '\0') out += std::string(" -s ") + option.letter;
       out += " -l " + std::string(option.name);
-      if (option.value != Value::none) out += " -r";
+      if (option.value != Value::none) out += option.value == Value::file ? " -r" : " -x";
     }
     if (option.value == Value::file) out += " -F";
     if (!choices.empty()) out += " -a '" + choices + "'";

@@ -3,6 +3,7 @@
 #include "tools/freebusyctl/object_body.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <charconv>
 #include <optional>
 
@@ -136,20 +137,94 @@ Result<json::value> free_value(std::string_view text) {
   return parsed;
 }
 
-// Puts the value where the dotted key leads. False: two keys contradict each other.
-bool put(std::string_view key, json::value value, json::object& body) {
-  json::object* table = &body;
-  const std::vector<std::string> path = split(key, '.');
-  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-    json::value& next = (*table)[path[i]];
-    if (next.is_null()) next = json::object();
-    if (!next.is_object()) return false;
-    table = &next.get_object();
+// What a list within a table is after the change.
+Result<json::array> changed_list(const json::value* list, const json::object& change,
+                                 std::string_view key) {
+  json::array entries = list != nullptr && list->is_array() ? list->get_array() : json::array();
+  const auto place = [&](const json::value& entry) {
+    return std::find(entries.begin(), entries.end(), entry);
+  };
+  if (const json::value* removed = change.if_contains("remove")) {
+    for (const json::value& entry : removed->get_array()) {
+      if (place(entry) == entries.end()) {
+        return config::mistake(std::string(key) + " does not have " + json::serialize(entry));
+      }
+      entries.erase(place(entry));
+    }
   }
-  return table->emplace(path.back(), std::move(value)).second;
+  if (const json::value* added = change.if_contains("add")) {
+    for (const json::value& entry : added->get_array()) {
+      if (place(entry) != entries.end()) {
+        return config::mistake(std::string(key) + " has " + json::serialize(entry) + " already");
+      }
+      entries.push_back(entry);
+    }
+  }
+  return entries;
 }
 
-Result<bool> put_free(std::string_view written, Change kind, json::object& body) {
+// Takes keys with their values, one after the other.
+class Body {
+ public:
+  Body(Change kind, const json::object& current) : kind_(kind), current_(current) {}
+
+  Result<bool> put(std::string_view key, json::value value, bool is_list) {
+    for (const std::string& other : written_) {
+      if (is_same_or_inside(key, other) || is_same_or_inside(other, key)) {
+        return config::mistake("--set: " + std::string(key) + " is given twice");
+      }
+    }
+    written_.emplace_back(key);
+    const std::size_t dot = key.find('.');
+    if (dot == std::string_view::npos) {
+      if (kind_ == Change::patch || !value.is_null()) body_[key] = std::move(value);
+      return true;
+    }
+    if (kind_ == Change::whole && value.is_null()) return true;
+    return put_inside(key, std::move(value), is_list);
+  }
+
+  json::object take() { return std::move(body_); }
+
+ private:
+  static bool is_same_or_inside(std::string_view key, std::string_view other) {
+    return key.starts_with(other) && (key.size() == other.size() || key[other.size()] == '.');
+  }
+
+  Result<bool> put_inside(std::string_view key, json::value value, bool is_list) {
+    const std::vector<std::string> path = split(key, '.');
+    if (!body_.contains(path.front())) {
+      const json::value* const there = current_.if_contains(path.front());
+      body_[path.front()] = there == nullptr ? json::value(json::object()) : *there;
+    }
+    json::object* table = &body_;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+      json::value& next = (*table)[path[i]];
+      if (next.is_null()) next = json::object();
+      if (!next.is_object())
+        return config::mistake(std::string(key) + ": " + path[i] + " is no table");
+      table = &next.get_object();
+    }
+    if (value.is_null()) {
+      table->erase(path.back());
+      return true;
+    }
+    if (is_list && value.is_object()) {
+      auto list = changed_list(table->if_contains(path.back()), value.get_object(), key);
+      if (!list) return list.error();
+      value = *std::move(list);
+    }
+    (*table)[path.back()] = std::move(value);
+    return true;
+  }
+
+  const Change kind_;
+  const json::object& current_;
+  json::object body_;
+  std::vector<std::string> written_;
+};
+
+Result<bool> put_free(std::string_view written, Body& body) {
   const std::size_t equals = written.find('=');
   const std::string_view key = written.substr(0, equals);
   const bool good = std::all_of(key.begin(), key.end(), [](char c) {
@@ -161,35 +236,46 @@ Result<bool> put_free(std::string_view written, Change kind, json::object& body)
   }
   auto value = free_value(written.substr(equals + 1));
   if (!value) return value.error();
-  if (kind == Change::whole && value->is_null()) return true;
-  if (put(key, *std::move(value), body)) return true;
-  return config::mistake("--set: " + std::string(key) + " is given twice");
+  return body.put(key, *std::move(value), false);
 }
 
-Result<json::object> body_of(const Noun& noun, const Values& values, Change kind) {
-  json::object body;
+Result<json::object> body_of(const Noun& noun, const Values& values, Change kind,
+                             const json::object& current) {
+  Body body(kind, current);
   for (const Option& option : noun.parameters) {
     if (!values.has(option.name)) continue;
     auto value = value_of(option, values.all(option.name), kind);
     if (!value) return value.error();
-    if (kind == Change::whole && value->is_null()) continue;
-    put(option.key, *std::move(value), body);
-  }
-  for (const std::string& written : values.all("set")) {
-    const auto done = put_free(written, kind, body);
+    const auto done = body.put(option.key, *std::move(value), option.value == Value::list);
     if (!done) return done.error();
   }
-  return body;
+  for (const std::string& written : values.all("set")) {
+    const auto done = put_free(written, body);
+    if (!done) return done.error();
+  }
+  return body.take();
 }
 
 }  // namespace
 
 Result<json::object> new_body(const Noun& noun, const Values& values) {
-  return body_of(noun, values, Change::whole);
+  const json::object nothing;
+  return body_of(noun, values, Change::whole, nothing);
 }
 
-Result<json::object> changed_body(const Noun& noun, const Values& values) {
-  auto body = body_of(noun, values, Change::patch);
+bool changes_inside_table(const Noun& noun, const Values& values) {
+  for (const Option& option : noun.parameters) {
+    if (values.has(option.name) && option.key.find('.') != std::string_view::npos) return true;
+  }
+  const auto& free = values.all("set");
+  return std::any_of(free.begin(), free.end(), [](std::string_view written) {
+    return written.substr(0, written.find('=')).find('.') != std::string_view::npos;
+  });
+}
+
+Result<json::object> changed_body(const Noun& noun, const Values& values,
+                                  const json::object& current) {
+  auto body = body_of(noun, values, Change::patch, current);
   if (body && body->empty()) return config::mistake("Nothing to change: no key is given");
   return body;
 }

@@ -16,7 +16,14 @@ namespace fb::freebusyctl {
 
 // The error is for the user and names the option.
 model::Result<boost::json::object> new_body(const Noun& noun, const Values& values);
-// A key that is to go is null; a list may be {"add": [...], "remove": [...]}.
-model::Result<boost::json::object> changed_body(const Noun& noun, const Values& values);
+
+// Whether a key within a table is to change. The admin API replaces tables whole, so what else is
+// in them has to be known.
+bool changes_inside_table(const Noun& noun, const Values& values);
+
+// A key that is to go is null; a list may be {"add": [...], "remove": [...]}. Tables that are
+// changed inside come whole, with what they have in `current`, the body as it is.
+model::Result<boost::json::object> changed_body(const Noun& noun, const Values& values,
+                                                const boost::json::object& current);
 
 }  // namespace fb::freebusyctl

@@ -223,6 +223,27 @@ TEST(CtlAdminAnswer, History) {
             "There is more: --before 8\n");
 }
 
+TEST(CtlAdminAnswer, AChangeInsideATableLooksFirstAndHoldsTheRevision) {
+  std::vector<net::HttpRequest> asked;
+  const auto ask = [&](const net::HttpRequest& request) -> model::Result<net::HttpResponse> {
+    asked.push_back(request);
+    return reply(200, asked.size() == 1 ? R"({"revision":41,"body":{"organization_token":{"a":1}}})"
+                                        : R"({"revision":42,"differences":[]})");
+  };
+  const AdminCommand command = admin("partner set", {"cn/1", "--token-role", "r"});
+  EXPECT_EQ(perform(command, ask, kFile).exit_code, kExitAnswered);
+  ASSERT_EQ(asked.size(), 2u);
+  EXPECT_EQ(asked[0].method, "GET");
+  EXPECT_EQ(asked[0].url, asked[1].url);
+  EXPECT_EQ(asked[1].method, "PATCH");
+  EXPECT_EQ(asked[1].body, R"({"organization_token":{"a":1,"role":"r"}})");
+  EXPECT_EQ(asked[1].headers.back().name, "If-Match");
+  EXPECT_EQ(asked[1].headers.back().value, "\"41\"");
+  asked.clear();
+  EXPECT_EQ(answered(command, 404, error_body("not-found")).exit_code, kExitUsage);
+  EXPECT_EQ(answered(command, 200, "{}").exit_code, kExitFailed);
+}
+
 class CtlImport : public testing::Test {
  protected:
   AdminCommand import_two() {

@@ -19,7 +19,7 @@ std::string shown(const model::Result<boost::json::object>& body) {
 std::string change(Arguments more) {
   more.insert(more.end(), {"Fabrikam", "--tenant", "Contoso"});
   const AdminCommand command = admin("organization-relationship set", more);
-  return shown(changed_body(*command.command->noun, command.values));
+  return shown(changed_body(*command.command->noun, command.values, {}));
 }
 
 std::string addition(Arguments more) {
@@ -126,6 +126,49 @@ TEST(CtlBody, ATableOfAPartner) {
   EXPECT_EQ(shown(new_body(*command.command->noun, command.values)),
             R"({"authority":"cn","tenant_id":"1","organization_token":{"audience":"api://a",)"
             R"("client_ids":["b","c"],"keys_file":"k"}})");
+}
+
+std::string partner_change(Arguments more, std::string_view current) {
+  more.emplace_back("cn/1");
+  const AdminCommand command = admin("partner set", more);
+  EXPECT_TRUE(changes_inside_table(*command.command->noun, command.values));
+  return shown(changed_body(*command.command->noun, command.values, parsed(current).as_object()));
+}
+
+// The admin API replaces a table whole.
+TEST(CtlBody, AChangeInsideATableKeepsTheRestOfIt) {
+  constexpr std::string_view kCurrent =
+      R"({"name":"F","domains":["x"],"organization_token":{"role":"r","client_ids":["a","b"],)"
+      R"("deep":{"k":1,"l":2}}})";
+  for (const Row& row : std::vector<Row>{
+           {{"--token-role", "s"},
+            R"({"organization_token":{"role":"s","client_ids":["a","b"],"deep":{"k":1,"l":2}}})"},
+           {{"--set", "organization_token.deep.k="},
+            R"({"organization_token":{"role":"r","client_ids":["a","b"],"deep":{"l":2}}})"},
+           {{"--token-client-ids", "add=c", "--token-client-ids", "remove=a"},
+            R"({"organization_token":{"role":"r","client_ids":["b","c"],"deep":{"k":1,"l":2}}})"},
+           {{"--token-client-ids", "c", "--name", "G"},
+            R"({"name":"G","organization_token":{"role":"r","client_ids":["c"],)"
+            R"("deep":{"k":1,"l":2}}})"},
+           {{"--set", "other.key=1"}, R"({"other":{"key":1}})"},
+           {{"--token-client-ids", "remove=c"},
+            R"(mistake: organization_token.client_ids does not have "c")"},
+           {{"--token-client-ids", "add=a"},
+            R"(mistake: organization_token.client_ids has "a" already)"},
+           {{"--set", "domains.key=1"}, "mistake: domains.key: domains is no table"},
+       }) {
+    EXPECT_EQ(partner_change(row.written, kCurrent), row.body);
+  }
+}
+
+TEST(CtlBody, OnlyAChangeInsideATableNeedsTheObject) {
+  for (const Arguments& plain : std::vector<Arguments>{
+           {"--name", "F"}, {"--set", "key=a.b"}, {"--set", "organization_token={}"}}) {
+    Arguments arguments = plain;
+    arguments.emplace_back("cn/1");
+    const AdminCommand command = admin("partner set", arguments);
+    EXPECT_FALSE(changes_inside_table(*command.command->noun, command.values));
+  }
 }
 
 }  // namespace
