@@ -23,6 +23,8 @@ KEYS = [
     "AUTODISCOVER_URL",
     "GRAPH_URL",
     "ADMIN_URL",
+    "ADMIN_SOCKET",
+    "ADMIN_TOKEN_FILE",
     "CA_FILE",
     "REQUESTER",
     "REQUESTER_PASSWORD",
@@ -34,6 +36,7 @@ KEYS = [
     "TARGET_GRACE",
     "TARGET_OSKAR",
     "TARGET_KETTLE",
+    "TARGET_DORA",
 ]
 
 
@@ -103,6 +106,9 @@ class UpAndDownTest(unittest.TestCase):
         )
         self.assertIn(f"<Value>{env['EWS_URL']}</Value>".encode(), found.stdout)
 
+        self.expect_administered(env)
+        self.expect_subjects(env)
+
         again = demo("up", "--dir", str(self.folder))
         self.assertNotEqual(again.returncode, 0)
 
@@ -111,6 +117,35 @@ class UpAndDownTest(unittest.TestCase):
         self.assertFalse(listens(env["EWS_URL"]))
         self.assertIsNone(processes.start_time(env["FREEBUSYD_PID"]))
         self.assertFalse((self.folder / "demo.env").exists())
+
+    def expect_administered(self, env):
+        """Both doors of the admin API are open to whoever started the demo."""
+        common = ["organization-relationship", "list", "--tenant", "contoso", "--output", "json"]
+        doors = [
+            ["--admin", env["ADMIN_SOCKET"]],
+            [
+                *["--admin", env["ADMIN_URL"], "--ca", env["CA_FILE"]],
+                *["--admin-token-file", env["ADMIN_TOKEN_FILE"]],
+            ],
+        ]
+        for door in doors:
+            told = subprocess.run(
+                [PROGRAMS / "freebusyctl", *common, *door], capture_output=True, text=True
+            )
+            self.assertEqual(told.returncode, 0, told.stdout + told.stderr)
+            self.assertIn("fabrikam-us.example", told.stdout)
+
+    def expect_subjects(self, env):
+        """Also where the gateways are known by another name than their own."""
+        client = ews.Client(
+            env["EWS_URL"], env["REQUESTER"], env["REQUESTER_PASSWORD"], env["CA_FILE"]
+        )
+        begin = dt.datetime.combine(dt.date.fromisoformat(env["DEMO_DAY"]), dt.time())
+        (dora,) = client.ask(
+            [env["TARGET_DORA"]], begin, begin + dt.timedelta(days=1), view="Detailed"
+        )
+        self.assertEqual(dora.code, "NoError", dora.text)
+        self.assertEqual(dora.details[0]["Subject"], "Wind tunnel slot")
 
     def test_a_folder_can_be_used_again(self):
         for _ in range(2):

@@ -44,7 +44,7 @@ def up(programs, folder, trace):
             f"{folder} holds a demo already: stop it first with tools/demo down --dir {folder}"
         )
     # Whoever follows the URL of an Autodiscover answer has no DNS for the demo's names.
-    on_stage = stage.Stage(folder, programs, trace, public_host="localhost")
+    on_stage = stage.Stage(folder, programs, trace, public_host="localhost", administered=True)
     try:
         on_stage.set_up(say)
         (folder / "demo.env").write_text(on_stage.environment())

@@ -17,18 +17,32 @@ LOG_WAIT_SECONDS_MAX = 20
 
 
 class Stage:
-    def __init__(self, folder: Path, programs: Path, trace=False, settings=None, public_host=None):
+    """With `administered` each gateway stores its objects in a registry and has an admin API."""
+
+    def __init__(
+        self,
+        folder: Path,
+        programs: Path,
+        trace=False,
+        settings=None,
+        public_host=None,
+        administered=False,
+    ):
         self.folder = folder
         self.programs = programs
         self.trace = trace
         self.settings = settings
         self.public_host = public_host
+        self.administered = administered
         self.processes = processes.Processes(folder)
         self.pids = {}
 
     def set_up(self, say):
         ports = {tenant.name: processes.free_port() for tenant in cast.TENANTS}
         self.files = world_files.WorldFiles(self.folder, ports, self.settings, self.public_host)
+        if self.administered:
+            self.files.administered_at = {t.name: processes.free_port() for t in cast.TENANTS}
+            self.files.admin_token = self.new_token()
         say("keys, certificates and calendars")
         self.files.write_clouds()
         say(
@@ -38,6 +52,14 @@ class Stage:
         for tenant in cast.TENANTS:
             say(f"freebusyd for {tenant.title}")
             self.start_gateway(tenant)
+
+    def new_token(self):
+        done = subprocess.run(
+            [self.programs / "freebusyctl", "api-token", "new"], capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise SystemExit("freebusyctl api-token new failed: " + done.stderr)
+        return done.stdout.strip()
 
     def start_clouds(self):
         folder = self.files.clouds
@@ -86,6 +108,9 @@ class Stage:
 
     def url(self, tenant):
         return f"https://localhost:{self.files.ports[tenant.name]}"
+
+    def admin_url(self, tenant):
+        return f"https://localhost:{self.files.administered_at[tenant.name]}"
 
     def client(self, tenant):
         asking = tenant.people[0]
@@ -168,9 +193,16 @@ class Stage:
             "CLOUDSIM_PORT": self.cloudsim_port,
             "DEMO_DAY": cast.demo_day().isoformat(),
         }
+        if self.administered:
+            lines["ADMIN_URL"] = self.admin_url(cast.CONTOSO)
+            if socket := self.files.admin_socket(cast.CONTOSO):
+                lines["ADMIN_SOCKET"] = socket
+            lines["ADMIN_TOKEN_FILE"] = self.files.admin_token_file
         for tenant in cast.TENANTS[1:]:
             prefix = tenant.name.upper().replace("-", "_")
             lines[f"{prefix}_EWS_URL"] = self.url(tenant) + "/EWS/Exchange.asmx"
+            if self.administered:
+                lines[f"{prefix}_ADMIN_URL"] = self.admin_url(tenant)
             lines[f"{prefix}_PASSWORD"] = self.files.passwords[tenant.people[0].address]
         for person in cast.PEOPLE:
             lines[person.key] = person.address

@@ -5,7 +5,9 @@
 One folder per program. A gateway's folder holds its own tenant's keys, credentials and files, and
 nothing of another tenant: gateways/<tenant>/. What the clouds own is in clouds/.
 """
+import hashlib
 import json
+import os
 import secrets
 import subprocess
 from pathlib import Path
@@ -14,6 +16,7 @@ import cast
 import pki
 
 ANY_PORT = 0
+SOCKET_PATH_MAX = 100  # Linux takes 107 bytes
 
 
 def toml(value):
@@ -58,6 +61,12 @@ class WorldFiles:
         self.clouds = folder / "clouds"
         self.authority = pki.Authority(folder / "authority")
         self.passwords = {}
+        self.administered_at = {}  # gateway of a tenant -> port of its admin API
+        self.admin_token = ""
+
+    @property
+    def admin_token_file(self):
+        return self.folder / "admin.token"
 
     @property
     def ca_file(self):
@@ -182,7 +191,28 @@ class WorldFiles:
             )
         (folder / "freebusyd.toml").write_text(self.settings_text(tenant, cloudsim_port))
         (folder / "federation.toml").write_text(self.federation_text(tenant))
+        if self.administered_at:
+            self.write_administration(folder)
         return folder / "freebusyd.toml"
+
+    def admin_socket(self, tenant):
+        """None where the folder's name is too long for one."""
+        socket = self.gateway_folder(tenant) / "admin.sock"
+        return socket if len(str(socket)) <= SOCKET_PATH_MAX else None
+
+    def write_administration(self, folder):
+        for stored in folder.glob("registry.db*"):  # of an earlier run in this folder
+            stored.unlink()
+        self.admin_token_file.write_text(self.admin_token)
+        self.admin_token_file.chmod(0o600)
+        accounts = "version = 1\n\n" + item(
+            "account",
+            name="demo",
+            api_tokens=[hashlib.sha256(self.admin_token.encode()).hexdigest()],
+            unix_users=[str(os.getuid())],
+            grants=["*:administer", "gateway:federate"],
+        )
+        (folder / "admins.toml").write_text(accounts)
 
     def settings_text(self, tenant, cloudsim_port):
         clouds = f"127.0.0.1:{cloudsim_port}"
@@ -210,6 +240,15 @@ class WorldFiles:
         )
         if "redirector" in self.settings:
             text += table("redirector", **self.settings["redirector"])
+        if self.administered_at:
+            text += table("registry", file="registry.db")
+            text += table(
+                "admin",
+                socket=self.admin_socket(tenant) and "admin.sock",
+                address="127.0.0.1",
+                port=self.administered_at[tenant.name],
+                accounts_file="admins.toml",
+            )
         text += table("net", ca_file=str(self.ca_file), allow_private=["127.0.0.0/8"])
         text += (
             "[net.hosts]\n" + "".join(f"{toml(k)} = {toml(v)}\n" for k, v in hosts.items()) + "\n"

@@ -298,6 +298,34 @@ TEST_F(SearchedRelationship, WithoutATokenThereIsNoSearch) {
   EXPECT_TRUE(ask({carol_}).mailboxes[0]);
 }
 
+// Whatever fails, the mailboxes have no answer; which error it is tells where it failed.
+TEST_F(SearchedRelationship, EveryStepMatters) {
+  const auto script = [&] {
+    script_search();
+    script_.then(200, soap_answer(busy_entry()));
+  };
+  script();
+  ASSERT_TRUE(ask({carol_}).mailboxes[0]);
+  // A token for the search, the same again from whoever keeps it, the search; a token, the
+  // question.
+  ASSERT_EQ(steps_.done, 5u);
+  const ErrorKind kinds[] = {ErrorKind::peer_broken, ErrorKind::discovery_failed,
+                             ErrorKind::discovery_failed, ErrorKind::peer_broken,
+                             ErrorKind::peer_broken};
+  for (std::size_t failing = 0; failing < std::size(kinds); ++failing) {
+    SCOPED_TRACE(failing);
+    begin_again();
+    script_ = {};
+    steps_ = {failing, model::Error::of(ErrorKind::peer_broken, "scripted")};
+    if (kinds[failing] == ErrorKind::discovery_failed) {
+      script_nobody_else();
+    } else {
+      script();
+    }
+    expect_everybody(ask({carol_}), 1, kinds[failing]);
+  }
+}
+
 TEST_F(SearchedRelationship, EndpointThatHasMovedIsLookedForAgainOnce) {
   script_search();
   script_.then(200, soap_answer(busy_entry()));
