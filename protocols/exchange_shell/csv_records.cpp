@@ -124,7 +124,7 @@ class CsvReader {
 
 }  // namespace
 
-model::Result<std::vector<Record>> read_csv_form(std::string_view text) {
+model::Result<std::vector<Record>> records_of_csv(std::string_view text) {
   return CsvReader(text).read();
 }
 

@@ -178,7 +178,7 @@ class JsonReader {
 
 }  // namespace
 
-model::Result<std::vector<Record>> read_json_form(std::string_view text) {
+model::Result<std::vector<Record>> records_of_json(std::string_view text) {
   const auto root = wire::parse_json(text, {.bytes_max = kExportBytesMax});
   if (!root) {
     return malformed(0,

@@ -173,7 +173,7 @@ class ListReader {
 
 }  // namespace
 
-model::Result<std::vector<Record>> read_list_form(std::string_view text) {
+model::Result<std::vector<Record>> records_of_list(std::string_view text) {
   return ListReader(text).read();
 }
 

@@ -13,9 +13,9 @@
 
 namespace fb::exchange_shell {
 
-model::Result<std::vector<Record>> read_list_form(std::string_view text);
-model::Result<std::vector<Record>> read_csv_form(std::string_view text);
-model::Result<std::vector<Record>> read_json_form(std::string_view text);
+model::Result<std::vector<Record>> records_of_list(std::string_view text);
+model::Result<std::vector<Record>> records_of_csv(std::string_view text);
+model::Result<std::vector<Record>> records_of_json(std::string_view text);
 
 model::Error malformed(std::size_t line, std::string sentence);
 std::string lower_case(std::string_view text);

@@ -44,15 +44,15 @@ bool is_csv_form(std::string_view text) {
 model::Result<std::vector<Record>> read_form(std::string_view text) {
   if (text.starts_with('{') || text.starts_with('[')) {
     // "[PS] C:\>" is a prompt above a list.
-    if (!text.starts_with("[PS]")) return read_json_form(text);
+    if (!text.starts_with("[PS]")) return records_of_json(text);
   }
-  if (is_csv_form(text)) return read_csv_form(text);
+  if (is_csv_form(text)) return records_of_csv(text);
   if (is_table_form(text)) {
     return malformed(0,
                      "this is a table, in which values are cut off: use Format-List, or "
                      "ConvertTo-Json -Depth 4");
   }
-  return read_list_form(text);
+  return records_of_list(text);
 }
 
 }  // namespace
