@@ -37,6 +37,7 @@ struct AdminServices {
   Questions& questions;
   DirectoryRuns& directory_runs;
   std::string gateway_id;
+  std::string gateway_origin;  // "https://gateway.contoso.example"
   std::string version;
 };
 

@@ -13,6 +13,7 @@
 
 #include "config/federation.hpp"
 #include "gateway/admin/admin_call.hpp"
+#include "protocols/exchange_shell/records.hpp"
 
 namespace fb::admin {
 
@@ -56,6 +57,8 @@ boost::asio::awaitable<Reply> change_objects(const AdminServices&, const AdminCa
 // apply_handlers.cpp
 boost::asio::awaitable<Reply> apply_file(const AdminServices&, const AdminCall&);
 boost::asio::awaitable<Reply> export_file(const AdminServices&, const AdminCall&);
+// exchange_handlers.cpp
+boost::asio::awaitable<Reply> import_exchange(const AdminServices&, const AdminCall&);
 // history_handlers.cpp
 boost::asio::awaitable<Reply> show_history(const AdminServices&, const AdminCall&);
 // gateway_handlers.cpp
@@ -93,8 +96,11 @@ inline constexpr std::array kRoutes{
              "Several changes, all or none", change_objects},
     RouteRow{"POST", "/apply", Need::administer, "dry_run prune tenant file", kToml,
              config::kFederationFileBytesMax, kJson, "Makes a federation file true", apply_file},
-    RouteRow{"GET", "/export", Need::read, "tenant partners imported", "", 0, kToml,
-             "Objects as a federation file", export_file},
+    RouteRow{"GET", "/export", Need::read, "tenant partners imported as partner kind", "", 0, kToml,
+             "Objects as a federation file, or the commands for a partner's side", export_file},
+    RouteRow{"POST", "/import/exchange", Need::administer, "tenant authority dry_run", "text/plain",
+             exchange_shell::kExportBytesMax, kJson,
+             "What Exchange's Get- commands printed, as objects", import_exchange},
     RouteRow{"GET", "/history", Need::read, "kind tenant identity before limit", "", 0, kJson,
              "Who changed what, newest first", show_history},
     RouteRow{"POST", "/backup", Need::federate, "", kJson, kSmallBodyBytesMax, kJson,

@@ -39,7 +39,8 @@ model::Status write_port(const std::string& file, std::uint16_t port) {
 
 AdminServices services_of(const config::Settings& settings, const AdminParts& parts) {
   return {parts.registry,  parts.snapshots,      parts.health,        parts.clock,
-          parts.questions, parts.directory_runs, settings.gateway.id, parts.version};
+          parts.questions, parts.directory_runs, settings.gateway.id, settings.listener.public_url,
+          parts.version};
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "config/powershell_export.hpp"
 #include "gateway/admin/admin_routes.hpp"
 #include "gateway/admin/change_rights.hpp"
 #include "gateway/admin/object_json.hpp"
@@ -139,6 +140,33 @@ Checked<Reach> export_reach(const AdminCall& call) {
   return reach;
 }
 
+// What the administrators of the other side type.
+Reply commands_for_partner(const AdminServices& services, const AdminCall& call) {
+  if (call.query.text("as") != "powershell") {
+    return refusal(Code::malformed, "\"as\" is powershell, or is not given");
+  }
+  if (call.query.all("tenant").size() != 1) {
+    return refusal(Code::malformed, "name the one tenant whose partner it is");
+  }
+  const auto key = visible_tenant(call, call.query.text("tenant"));
+  if (!key) return key.error();
+  const config::Tenant* tenant = call.federation().tenant(*key);
+  if (tenant == nullptr || !call.grants.may(AdminRole::read, *key)) {
+    return refusal(Code::not_found, "there is no such tenant, or this account may not read it");
+  }
+  const auto partner = visible_tenant(call, call.query.text("partner"));
+  if (!partner) return partner.error();
+  const auto side = config::partner_side_named(call.query.text("kind"));
+  if (!side) {
+    return refusal(Code::malformed, "\"kind\" is exchange-online, on-premises or gateway");
+  }
+  AdminAnswer answer;
+  answer.content_type = "text/plain; charset=utf-8";
+  answer.body = config::partner_commands(
+      {call.federation(), *tenant, *partner, services.gateway_origin}, *side);
+  return answer;
+}
+
 }  // namespace
 
 asio::awaitable<Reply> apply_file(const AdminServices& services, const AdminCall& call) {
@@ -167,6 +195,7 @@ asio::awaitable<Reply> apply_file(const AdminServices& services, const AdminCall
 }
 
 asio::awaitable<Reply> export_file(const AdminServices& services, const AdminCall& call) {
+  if (call.query.has("as")) co_return commands_for_partner(services, call);
   const auto reach = export_reach(call);
   if (!reach) co_return reach.error();
   const auto imported = call.query.flag("imported");

@@ -33,20 +33,33 @@ json::value text_or_null(std::string text) {
   return json::value(text);
 }
 
+std::string text_of_time(const std::optional<model::UtcTime>& at) {
+  std::string out;
+  if (at) wire::append_utc_time(*at, out);
+  return out;
+}
+
+// What this process knows of the last run; else what the registry has kept of the one before.
 json::object json_of(const config::Tenant& tenant, const config::DirectorySource& source,
-                     const registry::ImportState& state,
-                     const std::optional<model::UtcTime>& next) {
-  std::string next_text;
-  if (next) wire::append_utc_time(*next, next_text);
-  return json::object{{"tenant", tenant.key.str()},
-                      {"tenant_name", tenant.name},
-                      {"name", source.name},
-                      {"kind", name(source.kind)},
-                      {"every_s", source.every.count()},
-                      {"last_run", text_or_null(text_of(state.at))},
-                      {"outcome", text_or_null(state.outcome)},
-                      {"next_run_full", state.cursor.empty()},
-                      {"next", text_or_null(std::move(next_text))}};
+                     const registry::ImportState& kept, const SourceState* state) {
+  json::object out{{"tenant", tenant.key.str()},
+                   {"tenant_name", tenant.name},
+                   {"name", source.name},
+                   {"kind", name(source.kind)},
+                   {"every_s", source.every.count()},
+                   {"running", state != nullptr && state->running},
+                   {"failed", state != nullptr && state->failed},
+                   {"last_run", text_or_null(text_of(kept.at))},
+                   {"outcome", text_or_null(kept.outcome)},
+                   {"next_run", nullptr},
+                   {"next_run_full", kept.cursor.empty()}};
+  if (state == nullptr) return out;
+  if (state->last_run) {
+    out["last_run"] = text_or_null(text_of_time(state->last_run));
+    out["outcome"] = text_or_null(state->outcome);
+  }
+  out["next_run"] = text_or_null(text_of_time(state->next_run));
+  return out;
 }
 
 json::object json_of(const registry::ImportReport& report, bool dry_run,
@@ -69,8 +82,8 @@ json::object json_of(const registry::ImportReport& report, bool dry_run,
   return out;
 }
 
-Checked<RunWish> read_wish(const AdminCall& call) {
-  RunWish wish;
+Checked<RunOptions> read_wish(const AdminCall& call) {
+  RunOptions wish;
   if (call.body.empty()) return wish;
   const auto body = json_object_of(call.body, call.row.body_bytes_max);
   if (!body) return body.error();
@@ -96,15 +109,18 @@ asio::awaitable<Reply> list_directory_sources(const AdminServices& services,
     if (!tenant) co_return tenant.error();
     only = *tenant;
   }
+  const std::vector<SourceState> states = services.directory_runs.states();
   json::array sources;
   for (const config::Tenant& tenant : call.federation().tenants) {
     if (!call.grants.may(AdminRole::read, tenant.key)) continue;
     if (only && *only != tenant.key) continue;
     for (const config::DirectorySource& source : tenant.directory_sources) {
-      auto state = co_await services.registry.import_state(tenant.key, source.name);
-      if (!state) co_return refusal(state.error());
-      const auto next = services.directory_runs.next_run(tenant.key, source.name);
-      sources.push_back(json_of(tenant, source, *state, next));
+      const auto kept = co_await services.registry.import_state(tenant.key, source.name);
+      if (!kept) co_return refusal(kept.error());
+      const auto found = std::find_if(states.begin(), states.end(), [&](const SourceState& known) {
+        return known.tenant == tenant.key && known.name == source.name;
+      });
+      sources.push_back(json_of(tenant, source, *kept, found == states.end() ? nullptr : &*found));
     }
   }
   const json::object body{{"directory_sources", std::move(sources)}};

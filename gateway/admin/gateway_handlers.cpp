@@ -132,9 +132,9 @@ asio::awaitable<Reply> show_status(const AdminServices& services, const AdminCal
   co_return answer_of(body);
 }
 
-asio::awaitable<Reply> show_openapi(const AdminServices& services, const AdminCall&) {
+asio::awaitable<Reply> show_openapi(const AdminServices&, const AdminCall&) {
   AdminAnswer answer;
-  answer.body = openapi_document(services.version);
+  answer.body = openapi_document();
   co_return answer;
 }
 

@@ -15,6 +15,9 @@ namespace {
 
 namespace json = boost::json;
 
+// Of the API, not of the program.
+constexpr std::string_view kApiVersion = "1";
+
 json::object parameter(std::string_view name, std::string_view in, bool required) {
   return json::object{{"name", name},
                       {"in", in},
@@ -92,14 +95,14 @@ json::array security() {
 
 }  // namespace
 
-std::string openapi_document(std::string_view version) {
+std::string openapi_document() {
   json::object paths;
   for (const RouteRow& row : kRoutes) {
     json::value& path = paths[row.path];
     if (!path.is_object()) path = json::object();
     path.get_object()[config::ascii_lower(row.method)] = operation_of(row);
   }
-  const json::object info{{"title", "freebusy-gateway admin API"}, {"version", version}};
+  const json::object info{{"title", "freebusy-gateway admin API"}, {"version", kApiVersion}};
   json::array servers;
   servers.push_back(json::object{{"url", kBasePath}});
   std::string out = "{\"openapi\":\"3.1.0\",\n\"info\":" + json::serialize(info) +

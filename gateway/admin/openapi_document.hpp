@@ -5,11 +5,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 namespace fb::admin {
 
 // One line for each path, so that differences can be read.
-std::string openapi_document(std::string_view version);
+std::string openapi_document();
 
 }  // namespace fb::admin
