@@ -11,6 +11,7 @@
 #include "gateway/identity/token_broker.hpp"
 #include "gateway/pipeline/availability_service.hpp"
 #include "tests/scenarios/replies.hpp"
+#include "tests/scenarios/scripted_delegations.hpp"
 #include "tests/scenarios/scripted_transport.hpp"
 #include "tests/support/jwt_signer.hpp"
 #include "tests/support/manual_clock.hpp"
@@ -114,6 +115,12 @@ asio::awaitable<void> keep(asio::awaitable<model::AvailabilityReply> answer,
   into = co_await std::move(answer);
 }
 
+upstream::UpstreamOptions upstream_options(identity::DelegationTokens& delegations) {
+  upstream::UpstreamOptions options;
+  options.delegations = &delegations;
+  return options;
+}
+
 class Scenario {
  public:
   explicit Scenario(std::optional<std::size_t> cut_reply) : cut_reply_(cut_reply) {}
@@ -137,6 +144,7 @@ class Scenario {
   void allow(const Words& words);
   void discover(const Words& words);
   void add_group(const Words& words);
+  void add_relationship(const Words& words);
   void ask(const Words& words);
   void reply(const std::string& rest);
   model::Result<net::HttpResponse> response(const std::string& rest) const;
@@ -164,8 +172,9 @@ class Scenario {
   ScriptedTransport transport_{clock_};
   async::OffloadPool files_{1, 16};
   std::unique_ptr<identity::TokenBroker> tokens_ = identity::make_token_broker(clock_);
-  std::unique_ptr<upstream::CalendarUpstream> upstream_ =
-      upstream::make_calendar_upstream("here", *tokens_, files_, clock_);
+  ScriptedDelegations delegations_;
+  std::unique_ptr<upstream::CalendarUpstream> upstream_ = upstream::make_calendar_upstream(
+      "here", *tokens_, files_, clock_, upstream_options(delegations_));
   cache::AvailabilityCache cache_{cache::Limits{}};
   std::unique_ptr<config::SnapshotHolder> snapshots_;
   std::unique_ptr<pipeline::CachedFetch> fetch_;
@@ -203,6 +212,26 @@ void Scenario::add_group(const Words& words) {
   config::Group group{.address = test::address(words[1])};
   for (std::size_t i = 2; i < words.size(); ++i) group.members.push_back(test::address(words[i]));
   tenant("contoso").groups.push_back(std::move(group));
+}
+
+void Scenario::add_relationship(const Words& words) {
+  require(words.size() >= 4 && (words[2] == "pinned" || words[2] == "at"),
+          "relationship DOMAIN pinned|at URL [shared]");
+  const model::SmtpDomain domain = test::domain(words[1]);
+  config::OrganizationRelationship made{.name = words[1], .target_tenant = test::contoso()};
+  for (const config::Tenant& candidate : tenants_) {
+    if (candidate.accepted_domains.front() == domain) made.target_tenant = candidate.key;
+  }
+  made.domain_names = {domain};
+  made.free_busy_access_enabled = true;
+  made.target_application_uri = "federation." + words[1];
+  (words[2] == "pinned" ? made.target_sharing_epr : made.target_autodiscover_epr) = words[3];
+  if (words.back() == "shared") made.cache_scope = config::CacheScope::organization;
+  config::Tenant& contoso = tenant("contoso");
+  contoso.organization_relationships.push_back(std::move(made));
+  contoso.federation_trust =
+      config::FederationTrust{.application_uri = "federation.contoso.example",
+                              .token_issuers = {{"urn:sts", "https://sts.example/"}}};
 }
 
 // Everything behind the first question; what the scenario says of the federation comes before it.
@@ -283,6 +312,7 @@ model::Result<net::HttpResponse> Scenario::response(const std::string& rest) con
     made.body = "<!DOCTYPE html><html><body>Sign in</body></html>";
     return made;
   }
+  if (words.front() == "token") return made;
   if (words.front() == "autodiscover") {
     made.headers.push_back({"Content-Type", "text/xml; charset=utf-8"});
     made.body = autodiscover_reply(words.at(1));
@@ -403,6 +433,7 @@ void Scenario::statement(const std::string& line) {
   if (verb == "allow") return allow(words);
   if (verb == "discover") return discover(words);
   if (verb == "group") return add_group(words);
+  if (verb == "relationship") return add_relationship(words);
   if (verb == "tokens") {
     transport_.tokens_granted = words.at(1) != "refused";
   } else if (verb == "caller") {

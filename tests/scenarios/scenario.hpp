@@ -15,6 +15,9 @@
 //   group ADDRESS MEMBER...     a distribution group of Contoso
 //   discover DOMAIN [HOST...]   the address spaces of that domain pin no endpoint, and Autodiscover
 //                               may lead to these hosts
+//   relationship DOMAIN pinned|at URL [shared]
+//                               Contoso's organization relationship for that domain: the EWS URL,
+//                               or where Autodiscover begins; answers for one user or for all
 //   caller ADDRESS | organization TENANT | server TENANT
 //                               who asks from here on
 //   ask ADDRESS... HH:MM-HH:MM [day N] [details]
@@ -25,6 +28,8 @@
 //   reply STATUS [NAME: VALUE]  an empty answer with a header
 //   reply cut | reply html      no answer; a page instead of a message
 //   reply autodiscover URL      where EWS is, by SOAP
+//   reply token                 a delegation token, to a request for one at https://sts.example/,
+//                               which says the user, the offer and the application URI
 //   reply graph ADDRESS STATUS HH:MM-HH:MM[, STATUS HH:MM-HH:MM...]
 //   reply graph ADDRESS free | reply graph ADDRESS error CODE
 //   reply ews ...               the same as EWS; several mailboxes with ';' between them
