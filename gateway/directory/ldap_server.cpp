@@ -58,7 +58,7 @@ timeval time_of(std::chrono::seconds length) {
 // Whether a later attempt may succeed without anybody having changed anything.
 bool may_pass(int code) {
   return code == LDAP_SERVER_DOWN || code == LDAP_TIMEOUT || code == LDAP_BUSY ||
-         code == LDAP_UNAVAILABLE || code == LDAP_CONNECT_ERROR || code == LDAP_TIMELIMIT_EXCEEDED;
+         code == LDAP_UNAVAILABLE || code == LDAP_TIMELIMIT_EXCEEDED;
 }
 
 // The library's words for the code alone: those of the server may say anything.
@@ -73,6 +73,11 @@ Refused refused(const config::DirectorySource& source, std::string_view step, in
     sentence += ": check bind_dn and password_file";
   } else if (code == LDAP_NO_SUCH_OBJECT) {
     sentence += ": check base, and whether bind_dn may read it";
+  } else if (code == LDAP_CONNECT_ERROR) {
+    sentence += ": check that its certificate has the name in url and is vouched for in ca_file";
+  } else if (code == LDAP_SERVER_DOWN && source.url.starts_with("ldaps://")) {
+    // The library does not tell the two apart.
+    sentence += ": it cannot be reached, or its certificate is not vouched for in ca_file";
   } else if (code == LDAP_UNAVAILABLE_CRITICAL_EXTENSION) {
     sentence += ": the server has no paged results";
   }

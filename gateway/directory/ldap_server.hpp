@@ -7,6 +7,9 @@
 // There is no connection without verified TLS: ldap:// begins with StartTLS, and where the server
 // refuses that there is no connection. Referrals are not followed, since they would carry the
 // password to whoever is named there.
+//
+// Beware: libldap writes to connections that the server has closed, so the process has to ignore
+// SIGPIPE.
 #pragma once
 
 #include <chrono>

@@ -14,6 +14,7 @@
 
 #include "config/federation.hpp"
 #include "gateway/net/https_client.hpp"
+#include "tests/support/running_program.hpp"
 #include "tests/support/test_pki.hpp"
 
 namespace fb::test {
@@ -25,21 +26,6 @@ inline constexpr const char* kIssuer = "urn:federation:MicrosoftOnline";
 inline constexpr const char* kBearerIssuer = "urn:federation:bearer";
 inline constexpr const char* kContosoUri = "http://fydibohf25spdlt.contoso.example";
 inline constexpr const char* kFabrikamUri = "http://fydibohf25spdlt.fabrikam.example";
-
-// A program that was started; it is stopped with this.
-class RunningProgram {
- public:
-  RunningProgram(const std::string& program, const std::vector<std::string>& arguments,
-                 const std::string& log);
-  ~RunningProgram();
-  RunningProgram(const RunningProgram&) = delete;
-  RunningProgram& operator=(const RunningProgram&) = delete;
-
-  bool is_running();
-
- private:
-  int process_ = -1;
-};
 
 class DelegationStage {
  public:

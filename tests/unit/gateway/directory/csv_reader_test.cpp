@@ -98,7 +98,6 @@ TEST(CsvReader, AMisspeltTypeIsTold) {
 class CsvFile : public ::testing::Test {
  protected:
   registry::Outcome<Reading> read_file() {
-    boost::asio::io_context io(1);
     CsvReader reader(pool);
     config::Federation federation;
     config::Tenant tenant = sample_tenant();
@@ -115,7 +114,8 @@ class CsvFile : public ::testing::Test {
 
   void TearDown() override { std::filesystem::remove(file); }
 
-  async::OffloadPool pool{1, 4};
+  boost::asio::io_context io{1};
+  async::OffloadPool pool{1, 4};  // goes before the context
   std::filesystem::path file =
       std::filesystem::temp_directory_path() /
       ("fb-csv-" + std::to_string(::getpid()) + "-" +
