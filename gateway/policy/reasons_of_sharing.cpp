@@ -98,6 +98,20 @@ constexpr Reason kRows[] = {
      "The relationship names no TargetApplicationUri, so no delegation token can be asked for.",
      "organization-relationship set --target-application-uri with ApplicationUri of the other "
      "side's federation trust."},
+    {"aas.relationship_first",
+     "There is an address space for the domain too, but a relationship comes first.",
+     "Nothing, if the relationship is meant; take it away or disable it, if the address space is."},
+    {"answer.asked_back",
+     "Another organisation's Exchange asked for a mailbox that this gateway would ask that same "
+     "Exchange for.",
+     "Correct the external address at the asking side, or bind the mailbox to the source that has "
+     "it now."},
+    {"organization_relationship.scope_not_found",
+     "The group of the relationship's scope does not exist, so nobody is in it.",
+     "Import or add the group, or correct free_busy_access_scope."},
+    {"organization_relationship.scope_too_big",
+     "The group of the relationship's scope has too many members to be looked through.",
+     "Use a group with fewer than 10,000 members, nested ones included."},
     {"organization_relationship.gone",
      "The relationship was taken away while the question was on its way.", "Ask again."},
     {"organization_relationship.addressed_elsewhere",
