@@ -24,7 +24,7 @@ TEST_F(RelationshipFile, EveryParameterIsRead) {
   EXPECT_EQ(read.free_busy_access_scope.value().str(), "visible@contoso.example");
   EXPECT_EQ(read.target_application_uri, "Office365.us");
   EXPECT_EQ(read.target_autodiscover_epr,
-            "https://autodiscover.tailspin.example/autodiscover/autodiscover.svc/WSSecurity");
+            "https://autodiscover.tailspin.example/autodiscover/autodiscover.svc");
   EXPECT_EQ(read.target_sharing_epr, "https://mail.tailspin.example/EWS/Exchange.asmx");
   EXPECT_EQ(read.token_issuers, std::vector<std::string>{"urn:federation:MicrosoftOnline"});
   EXPECT_EQ(read.cache_scope, CacheScope::organization);
