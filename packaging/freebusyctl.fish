@@ -799,7 +799,7 @@ complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l output -x -a
 complete -c freebusyctl -n __fish_use_subcommand -a explain -d 'Say step by step whether somebody may see somebody’s time, and why'
 complete -c freebusyctl -n '__fish_seen_subcommand_from explain' -l from -x -d 'Who asks: an address'
 complete -c freebusyctl -n '__fish_seen_subcommand_from explain' -l to -x -d 'Who is asked about: an address'
-complete -c freebusyctl -n '__fish_seen_subcommand_from explain' -l path -x -a 'orgrel aas' -d 'Only along organization relationships, or only along availability address spaces'
+complete -c freebusyctl -n '__fish_seen_subcommand_from explain' -l path -x -a 'orgrel aas' -d 'As whom it is asked: orgrel is the person, aas the organisation'
 complete -c freebusyctl -n '__fish_seen_subcommand_from explain' -l admin -x -d 'The admin API: https://host[:port], or the path of a unix socket'
 complete -c freebusyctl -n '__fish_seen_subcommand_from explain' -l admin-token-file -r -F -d 'File with the API token of the account; - reads it from standard input'
 complete -c freebusyctl -n '__fish_seen_subcommand_from explain' -l admin-certificate -r -F -d 'PEM file with the client certificate of the account'

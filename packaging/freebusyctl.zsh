@@ -1003,7 +1003,7 @@ _freebusyctl() {
       _arguments -S \
         '--from[Who asks\: an address]:TEXT: ' \
         '--to[Who is asked about\: an address]:TEXT: ' \
-        '--path[Only along organization relationships, or only along availability address spaces]:CHOICE:(orgrel aas)' \
+        '--path[As whom it is asked\: orgrel is the person, aas the organisation]:CHOICE:(orgrel aas)' \
         '--admin[The admin API\: https\://host\[\:port\], or the path of a unix socket]:WHERE: ' \
         '--admin-token-file[File with the API token of the account; - reads it from standard input]:file:_files' \
         '--admin-certificate[PEM file with the client certificate of the account]:file:_files' \

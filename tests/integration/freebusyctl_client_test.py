@@ -113,7 +113,8 @@ class ClientTest(ClientCase):
             asked = self.tls_api.asked.pop()
             self.assertEqual(asked["headers"]["Authorization"], "Bearer " + TOKEN)
             self.assertIsNone(asked["certificate"])
-        self.assertEqual(self.by_socket("status", "--admin-token-file", self.token).returncode, DONE)
+        done = self.by_socket("status", "--admin-token-file", self.token)
+        self.assertEqual(done.returncode, DONE)
         self.assertNotIn("Authorization", self.socket_api.asked[0]["headers"])
 
     def test_a_client_certificate(self):
@@ -208,7 +209,8 @@ class ClientTest(ClientCase):
     def test_exit_codes(self):
         rows = [(401, "unauthenticated", NOT_ALLOWED), (403, "not-allowed", NOT_ALLOWED),
                 (404, "not-found", USAGE), (409, "exists", CONFLICT), (409, "braked", CONFLICT),
-                (412, "conflict", CONFLICT), (422, "mistake", USAGE), (503, "storage", FAILED)]  # fmt: skip
+                (412, "conflict", CONFLICT), (422, "mistake", USAGE),
+                (503, "storage", FAILED)]  # fmt: skip
         for status, code, exit_code in rows:
             with self.subTest(code):
                 self.socket_api.answers = [refusal(status, code)]

@@ -184,8 +184,10 @@ Outcome perform(const AdminCommand& command, const Ask& ask, const Terminal& ter
   Outcome all{kExitAnswered, {}, {}};
   for (const AdminRequest& request : *requests) {
     Outcome one = one_outcome(command, ask, request, terminal);
-    if (requests->size() > 1 && command.output == Output::table) {
-      all.out += harmless(request.file) + ":\n";
+    if (requests->size() > 1) {
+      const std::string file = harmless(request.file) + ":\n";
+      if (!one.out.empty() && command.output == Output::table) all.out += file;
+      if (!one.err.empty()) all.err += file;
     }
     all.out += one.out;
     all.err += one.err;

@@ -180,7 +180,7 @@ bool would_change(const AdminCommand& command, const json::value& answer) {
                  number_in(answer, "removed") >
              0;
     case Action::import_exchange:
-      return !list_in(answer, "changes").empty();
+      return !list_in(differences_of_import(answer), "differences").empty();
     default:
       return !list_in(answer, "differences").empty();
   }

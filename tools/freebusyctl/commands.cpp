@@ -319,17 +319,17 @@ void add_questions(std::vector<Command>& all) {
                               .value = Value::none,
                               .help = "Draw what was before and after"}},
                  .routes = {Route::history}});
-  all.push_back({.words = "explain",
-                 .summary = "Say step by step whether somebody may see somebody's time, and why",
-                 .action = Action::explain,
-                 .options = {kFrom,
-                             kTo,
-                             {.name = "path",
-                              .value = Value::choice,
-                              .help = "Only along organization relationships, or only along "
-                                      "availability address spaces",
-                              .choices = "orgrel aas"}},
-                 .routes = {Route::explain}});
+  all.push_back(
+      {.words = "explain",
+       .summary = "Say step by step whether somebody may see somebody's time, and why",
+       .action = Action::explain,
+       .options = {kFrom,
+                   kTo,
+                   {.name = "path",
+                    .value = Value::choice,
+                    .help = "As whom it is asked: orgrel is the person, aas the organisation",
+                    .choices = "orgrel aas"}},
+       .routes = {Route::explain}});
   all.push_back({.words = "test",
                  .summary = "Really ask, in both directions",
                  .action = Action::test,
