@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "hostile_credentials"))
 import relationship_world as rw  # noqa: E402
 import ews  # noqa: E402
 
-PEGGY, GRACE, TIM = rw.USERS
+PEGGY, GRACE, TIM, SALLY = rw.USERS
 CAROL, DAVE, ERIN, NOBODY = (f"{name}@fabrikam.example" for name in rw.CONTACTS)
 UTC = dt.timezone.utc
 weeks = itertools.count(10)
@@ -197,6 +197,21 @@ class RelationshipTest(unittest.TestCase):
                                      "token_unavailable", "could not be asked")  # fmt: skip
         self.assertEqual(logged["rule"], "delegation.unreachable")
         self.assertEqual(self.world.peer.asked("no-service.example"), [])
+
+    def test_token_service_that_is_slow(self):
+        """Nothing is kept for Sally yet, so hers is the question that waits."""
+        fault = {"host": rw.STS, "path_prefix": "/extSTS.srf", "kind": "delay"}
+        patience = rw.UPSTREAM_TIMEOUT_S * 1000
+        self.world.admin("POST", "/faults", {**fault, "value": 3 * patience, "count": 1})
+        begun = time.monotonic()
+        try:
+            logged = self.expect_refused(
+                CAROL, "ErrorProxyRequestProcessingFailed", "token_unavailable", user=SALLY
+            )
+            self.assertEqual(logged["rule"], "token.too_slow")
+        finally:
+            self.world.admin("DELETE", "/faults")
+        self.assertLess(time.monotonic() - begun, rw.UPSTREAM_TIMEOUT_S + 10)
 
     def test_autodiscover_that_refuses(self):
         self.expect_refused(

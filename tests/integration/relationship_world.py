@@ -75,7 +75,12 @@ EMPTY_ANSWER = SOAP.format(
     f'</FreeBusyViewType><MergedFreeBusy xmlns="{ews.T[1:-1]}">' + "0" * 48 + "</MergedFreeBusy>"
     "</FreeBusyView></FreeBusyResponse></FreeBusyResponseArray></GetUserAvailabilityResponse>"
 )
-USERS = ("peggy@contoso.example", "grace@contoso.example", "tim@contoso-times.example")
+USERS = (
+    "peggy@contoso.example",
+    "grace@contoso.example",
+    "tim@contoso-times.example",
+    "sally@contoso.example",
+)
 CONTACTS = ("carol", "dave", "erin", "nobody")
 MORE_DOMAINS = ("fabrikam-pinned.example", "fabrikam-shared.example", "fabrikam-off.example")
 
