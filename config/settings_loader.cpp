@@ -139,6 +139,7 @@ class RowReader {
       case SettingKind::gateway_id:
         return take(parse_gateway_id(text), text, to);
       case SettingKind::ip_address:
+        if (text.empty() && to.empty()) return;  // a listener that is off by itself
         return take(parse_ip_address(text), text, to);
       case SettingKind::https_origin:
         if (!text.empty()) take(parse_https_origin(text), text, to);

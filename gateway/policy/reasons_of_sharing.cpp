@@ -33,7 +33,7 @@ constexpr Reason kRows[] = {
      "Set the external address of the contact to the mailbox itself, not to another contact."},
     {"resolve.loop", "The address in an own domain leads round to itself.",
      "Set the external address of the contact or the remote mailbox to the address that the other "
-     "side accepts."},
+     "side accepts, or add the mailbox, default_source or remote_mailbox_source."},
     {"resolve.group", "The address is a distribution group, which has no calendar.",
      "Ask for its members; a home caller's question is expanded by itself."},
     {"resolve.hidden_contact",
@@ -47,7 +47,8 @@ constexpr Reason kRows[] = {
      "Ask for the mail address of the guest, or correct `mail` of the guest object."},
     {"resolve.guest_address_stale",
      "The mail address of the guest object is not the one that the guest has at home any more.",
-     "Correct `mail` of the guest: it is set by the invitation and never updated."},
+     "Ask for the mail address that the words name, or correct `mail` of the guest: it is set by "
+     "the invitation and never updated."},
     {"resolve.guest_upn",
      "The address is a guest's user principal name with #EXT#, from which no address is derived.",
      "Ask for the mail address of the guest."},

@@ -35,7 +35,7 @@ TEST(SettingsPages, ExampleIsCurrent) {
 class ExampleFolder {
  public:
   ExampleFolder() {
-    for (const auto* name : {"federation.toml", "gateway.crt", "gateway.key"})
+    for (const auto* name : {"federation.toml", "gateway.crt", "gateway.key", "admins.toml"})
       folder_.write(name, "");
   }
   Loaded<Settings> load(std::string_view text) const {

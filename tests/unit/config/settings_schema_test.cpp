@@ -58,8 +58,16 @@ TEST(SettingsSchema, HasARowForEachField) {
     EXPECT_EQ(rows["log"], 3u);
   }
   {
-    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h] = settings;
-    EXPECT_EQ(rows.size(), 8u);
+    [[maybe_unused]] const auto& [a, b, c, d] = settings.registry;
+    EXPECT_EQ(rows["registry"], 4u);
+  }
+  {
+    [[maybe_unused]] const auto& [a, b, c, d, e] = settings.admin;
+    EXPECT_EQ(rows["admin"], 5u);
+  }
+  {
+    [[maybe_unused]] const auto& [a, b, c, d, e, f, g, h, i, j] = settings;
+    EXPECT_EQ(rows.size(), 10u);
   }
 }
 
