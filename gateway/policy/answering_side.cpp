@@ -129,11 +129,12 @@ Result<DetailLevel> capped_by_default_right(const Inquiry& inquiry, const Tenant
                   "default_right.none"));
   }
   const bool caps = right < level;
-  inquiry.trace.step("default-right", StepVerdict::passed, caps ? "default_right" : "",
-                     about(tenant), [&] {
-                       return "the Default calendar right of source " + source.name + " is " +
-                              std::string(shown) + (caps ? ", which sets the level" : "");
-                     });
+  inquiry.trace.step(
+      "default-right", StepVerdict::passed, caps ? "default_right" : "", about(tenant), [&] {
+        return "the Default calendar right of source " + source.name + " is " + std::string(shown) +
+               (caps ? ", which sets the level"
+                     : ", so the level stays " + std::string(model::name(level)));
+      });
   return model::least(level, right);
 }
 

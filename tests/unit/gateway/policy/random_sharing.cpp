@@ -82,7 +82,7 @@ void RandomSharing::relate(Tenant& tenant, const Tenant& other) {
   made.free_busy_access_level = chance(15)   ? DetailLevel::none
                                 : chance(30) ? DetailLevel::availability_only
                                              : DetailLevel::limited_details;
-  if (chance(30)) made.free_busy_access_scope = group_address(tenant, chance(85) ? "scope" : "no");
+  if (chance(55)) made.free_busy_access_scope = group_address(tenant, chance(85) ? "scope" : "no");
   if (chance(25)) made.token_issuers = {chance(50) ? "sts-one" : "sts-two"};
   if (chance(30)) made.cache_scope = config::CacheScope::organization;
   tenant.organization_relationships.push_back(made);
@@ -112,6 +112,8 @@ std::vector<Caller> RandomSharing::callers() {
       }
     }
     made.push_back({CallerKind::home_server, tenant.key, {}, "exchange"});
+    // A server asks for nobody, whatever its token says.
+    made.push_back({CallerKind::home_server, tenant.key, ann, "exchange for ann"});
     made.push_back({CallerKind::home_script, tenant.key, {}, "script"});
     made.push_back({CallerKind::home_script, tenant.key, ann, "script of ann"});
     made.push_back({CallerKind::partner_organization, tenant.key, {}, "app"});
