@@ -29,8 +29,8 @@ from kinds import KINDS, names_of  # noqa: E402
 CLIENTS = 4
 WAIT_SECONDS_MAX = 60
 ASKED_IN_EACH_PHASE_MIN = 60
-# There is no relationship with anybody, so who is known gets this, and a stranger a fault.
-KNOWN = "ErrorNoFreeBusyAccess"
+# There are no delegation tokens from 21Vianet, so who is known gets this, and a stranger a fault.
+KNOWN = "ErrorProxyRequestNotAllowed"
 
 
 class World(HostileWorld):
