@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// What a token service answers. A token that is taken stands alone: it can be read again, and is
-// the same then.
+// What a token service answers, and what a service answers that does not take a token. A token that
+// is taken stands alone: it can be read again, and is the same then.
 #include <cstdint>
 #include <cstdlib>
 #include <pugixml.hpp>
@@ -10,6 +10,7 @@
 #include "protocols/wire/xml.hpp"
 #include "protocols/wstrust/names.hpp"
 #include "protocols/wstrust/raw_element.hpp"
+#include "protocols/wstrust/security_fault.hpp"
 #include "protocols/wstrust/token_response.hpp"
 
 namespace {
@@ -38,6 +39,9 @@ void check(const IssuedToken& token) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto fault = fb::wstrust::security_fault_in(text)) {
+    if (fault->code.empty() || fault->text.size() > size) std::abort();
+  }
   const auto answer = fb::wstrust::decode_token_answer(text);
   if (!answer) return 0;
   if (const auto* token = std::get_if<IssuedToken>(&*answer)) check(*token);
