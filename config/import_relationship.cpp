@@ -149,9 +149,9 @@ class Relationship {
     const std::string_view scope = record_.text("freebusyaccessscope");
     if (scope.empty() && !record_.cut_off.contains("freebusyaccessscope")) return true;
     const auto group = model::SmtpAddress::parse(scope);
-    if (!group) {
-      ask("its FreeBusyAccessScope is a group without its address, and without the scope "
-          "everybody would be seen: put the group's mail address in its place");
+    if (!group || !is_own(*group)) {
+      ask("its FreeBusyAccessScope is not the mail address of a group of the tenant, and without "
+          "the scope everybody would be seen: put that address in its place");
       return false;
     }
     body_.insert("free_busy_access_scope", group->str());
@@ -203,10 +203,31 @@ class Relationship {
     } else if (!tips.empty()) {
       leave_out("mailtipsaccesslevel");
     }
-    for (const std::string_view property : {"mailtipsaccessscope", "mailboxmovecapability",
-                                            "mailboxmovepublishedscopes", "oauthapplicationid"}) {
+    take_group(record_.text("mailtipsaccessscope"));
+    const std::string_view application = record_.text("oauthapplicationid");
+    if (const auto id = parse_guid(application)) {
+      body_.insert("oauth_application_id", *id);
+    } else if (!application.empty()) {
+      leave_out("oauthapplicationid");
+    }
+    for (const std::string_view property :
+         {"mailboxmovecapability", "mailboxmovepublishedscopes"}) {
       if (!record_.text(property).empty()) leave_out(property);
     }
+  }
+
+  void take_group(std::string_view scope) {
+    const auto group = model::SmtpAddress::parse(scope);
+    if (group && is_own(*group)) {
+      body_.insert("mail_tips_access_scope", group->str());
+    } else if (!scope.empty()) {
+      leave_out("mailtipsaccessscope");
+    }
+  }
+
+  bool is_own(const model::SmtpAddress& address) const {
+    const auto& own = tenant_.accepted_domains;
+    return std::find(own.begin(), own.end(), address.domain()) != own.end();
   }
 
   void leave_out(std::string_view property) {

@@ -231,8 +231,10 @@ TEST_F(ExchangeImported, AnUnknownLevelIsNoLevel) {
 
 TEST_F(ExchangeImported, AScopeThatCannotBeCarriedOverIsNotDropped) {
   EXPECT_THAT(outcome(relationship("FreeBusyAccessScope : contoso.example/Users/Sales\n")),
-              HasSubstr("asks: its FreeBusyAccessScope is a group without its address"));
+              HasSubstr("asks: its FreeBusyAccessScope is not the mail address of a group"));
   EXPECT_THAT(outcome(relationship("FreeBusyAccessScope : {a, ...}\n")), HasSubstr("asks: "));
+  EXPECT_THAT(outcome(relationship("FreeBusyAccessScope : sales@fabrikam-gov.example\n")),
+              HasSubstr("asks: its FreeBusyAccessScope is not the mail address of a group"));
 }
 
 TEST_F(ExchangeImported, WhatHasNoEffectIsLeftOutAndTold) {
@@ -240,6 +242,11 @@ TEST_F(ExchangeImported, WhatHasNoEffectIsLeftOutAndTold) {
                                  "TargetOwaURL : http://mail.example/owa\n"
                                  "OAuthApplicationId : 1\n")),
             "taken: left out: targetowaurl, mailtipsaccessscope, oauthapplicationid");
+  const std::string kept =
+      body(relationship("MailTipsAccessScope : sales@contoso.example\n"
+                        "OAuthApplicationId : AAAAAAAA-0000-0000-0000-000000000001\n"));
+  EXPECT_THAT(kept, HasSubstr("mail_tips_access_scope = \"sales@contoso.example\"\n"));
+  EXPECT_THAT(kept, HasSubstr("oauth_application_id = \"aaaaaaaa-0000-0000-0000-000000000001\"\n"));
 }
 
 TEST_F(ExchangeImported, ARelationshipIsWithOneKnownTenant) {
