@@ -134,6 +134,7 @@ void AdminServer::stop(std::chrono::milliseconds grace) {
   work_.reset();
   context_.stop();
   thread_.join();
+  parts_.questions.end();
 }
 
 config::Problems AdminServer::reload_accounts() {

@@ -15,13 +15,14 @@ class ExplainerQuestions final : public Questions {
  public:
   explicit ExplainerQuestions(Explainer& explainer) : explainer_(explainer) {}
 
-  // Before the server starts. The client belongs to AdminServer::executor().
+  // Before the server starts. The client belongs to AdminServer::executor(), and goes before it.
   void use(std::unique_ptr<net::HttpClient> http) { http_ = std::move(http); }
 
   ExplainReport explain(const Pair& pair) override { return explainer_.explain(pair); }
   boost::asio::awaitable<TestReport> test(Pair pair, async::Deadline deadline) override {
     return explainer_.test(std::move(pair), *http_, deadline);
   }
+  void end() override { http_.reset(); }
 
  private:
   Explainer& explainer_;
