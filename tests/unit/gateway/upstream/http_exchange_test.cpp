@@ -55,6 +55,17 @@ TEST(ErrorOfStatus, EachStatusMeansSomething) {
   }
 }
 
+TEST(HasMoved, IsWhatAnEndpointSaysThatIsNoLongerThere) {
+  for (const unsigned status : {300u, 301u, 302u, 307u, 399u, 404u, 410u}) {
+    EXPECT_TRUE(has_moved(net::HttpResponse{status, {}, ""})) << status;
+  }
+  for (const unsigned status : {200u, 299u, 400u, 401u, 403u, 405u, 411u, 500u, 503u}) {
+    EXPECT_FALSE(has_moved(net::HttpResponse{status, {}, ""})) << status;
+  }
+  EXPECT_TRUE(has_moved(model::Error::of(model::ErrorKind::peer_unreachable)));
+  EXPECT_FALSE(has_moved(model::Error::of(model::ErrorKind::deadline_passed)));
+}
+
 TEST(ErrorOfStatus, KeepsTheDiagnosticsOfARefusalAsThePeersWords) {
   const net::HttpResponse response{
       401, {{"x-ms-diagnostics", "2000003;reason=\"invalid_resource\""}}, ""};
