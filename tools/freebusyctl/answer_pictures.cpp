@@ -48,24 +48,28 @@ bool is_identity(const Noun& noun, const Option& option) {
   return false;
 }
 
-Table table_of_objects(const Noun& noun, const json::value& answer, bool whole) {
+// For people: by the tenant's name, without what no object has.
+enum class Listing : std::uint8_t { drawn, whole };
+
+Table table_of_objects(const Noun& noun, const json::value& answer, Listing listing) {
+  const bool whole = listing == Listing::whole;
+  const bool named = !noun.is_tenant && !noun.identity.empty();
   Table table;
   std::vector<std::string_view> keys;
   for (const Option& option : noun.parameters) {
     if (is_identity(noun, option)) continue;
     if (whole || keys.size() < kListedKeys) keys.push_back(option.key);
   }
-  if (!noun.is_tenant && !noun.identity.empty()) table.columns.emplace_back("identity");
-  table.columns.emplace_back("tenant");
-  if (!noun.is_tenant) table.columns.emplace_back("tenant_name");
-  for (const std::string_view key : keys) table.columns.emplace_back(key);
-  table.columns.emplace_back("revision");
-  table.columns.emplace_back("origin");
+  std::vector<std::string_view> facts;
+  if (named) facts.emplace_back("identity");
+  if (noun.is_tenant || whole) facts.emplace_back("tenant");
+  if (!noun.is_tenant) facts.emplace_back("tenant_name");
+  table.columns.assign(facts.begin(), facts.end());
+  table.columns.insert(table.columns.end(), keys.begin(), keys.end());
+  table.columns.insert(table.columns.end(), {"revision", "origin"});
   for (const json::value& object : list_in(answer, "objects")) {
     std::vector<std::string> row;
-    if (!noun.is_tenant && !noun.identity.empty()) row.push_back(member_cell(object, "identity"));
-    row.push_back(member_cell(object, "tenant"));
-    if (!noun.is_tenant) row.push_back(member_cell(object, "tenant_name"));
+    for (const std::string_view fact : facts) row.push_back(member_cell(object, fact));
     const json::value* const body = wire::member(object, "body");
     for (const std::string_view key : keys) {
       row.push_back(body == nullptr ? std::string() : cell_of(at_key(*body, key)));
@@ -74,7 +78,7 @@ Table table_of_objects(const Noun& noun, const json::value& answer, bool whole) 
     row.push_back(member_cell(object, "origin"));
     table.rows.push_back(std::move(row));
   }
-  return table;
+  return whole || table.rows.empty() ? table : without_empty_columns(table);
 }
 
 // The object's own facts, then its body.
@@ -107,6 +111,24 @@ Table table_of_history(const json::value& answer) {
   return table;
 }
 
+// What was changed in one column, the time without fractions.
+Table drawn_history(const json::value& answer) {
+  Table table{{"revision", "at", "actor", "verb", "object", "via"}, {}};
+  for (const json::value& entry : list_in(answer, "entries")) {
+    std::string at = member_cell(entry, "at");
+    if (const std::size_t dot = at.find('.'); dot != std::string::npos) at.resize(dot);
+    std::string object = member_cell(entry, "kind");
+    const std::string identity = member_cell(entry, "identity");
+    const std::string name = member_cell(entry, "tenant_name");
+    if (!identity.empty()) object += ' ' + identity;
+    object += " of " + (name.empty() ? member_cell(entry, "tenant") : name);
+    table.rows.push_back({member_cell(entry, "revision"), std::move(at),
+                          member_cell(entry, "actor"), member_cell(entry, "verb"),
+                          std::move(object), member_cell(entry, "via")});
+  }
+  return table;
+}
+
 std::string draw_history(const AdminCommand& command, const json::value& answer,
                          const Terminal& terminal) {
   std::string out;
@@ -122,7 +144,7 @@ std::string draw_history(const AdminCommand& command, const json::value& answer,
       out += drawn.substr(0, drawn.find("\n\n") + 2);
     }
   } else {
-    out = draw(table_of_history(answer), terminal);
+    out = draw(drawn_history(answer), terminal);
   }
   const json::value* const next = wire::member(answer, "next");
   if (next != nullptr && next->is_number() && number_in(answer, "next") > 0) {
@@ -209,7 +231,7 @@ std::string draw_answer(const AdminCommand& command, const json::value& answer,
   const std::string& to = command.values.text("to");
   switch (command.command->action) {
     case Action::list:
-      return draw(table_of_objects(*command.command->noun, answer, false), terminal);
+      return draw(table_of_objects(*command.command->noun, answer, Listing::drawn), terminal);
     case Action::show:
       return draw_object(answer, terminal);
     case Action::add:
@@ -240,7 +262,7 @@ std::string draw_answer(const AdminCommand& command, const json::value& answer,
 Table table_for(const AdminCommand& command, const json::value& answer) {
   switch (command.command->action) {
     case Action::list:
-      return table_of_objects(*command.command->noun, answer, true);
+      return table_of_objects(*command.command->noun, answer, Listing::whole);
     case Action::add:
     case Action::set:
     case Action::remove:

@@ -38,6 +38,28 @@ Table rows_of(const json::array& list) {
   return table;
 }
 
+// What is drawn of an object; tables in it are opened, their keys joined by dots.
+struct Members {
+  std::vector<std::pair<std::string, std::string>> values;
+  std::vector<std::pair<std::string, const json::array*>> lists;
+};
+
+void collect(const json::object& object, const std::string& prefix, Members& members) {
+  for (const auto& member : object) {
+    const json::value& value = member.value();
+    const std::string key = prefix + harmless(member.key());
+    if (is_list_of_objects(value)) {
+      members.lists.emplace_back(key, &value.get_array());
+    } else if (value.is_object() && !value.get_object().empty()) {
+      collect(value.get_object(), key + ".", members);
+    } else if (value.is_array() && value.get_array().empty()) {
+      members.values.emplace_back(key, "none");
+    } else {
+      members.values.emplace_back(key, harmless(cell_of(&value)));
+    }
+  }
+}
+
 }  // namespace
 
 std::string cell_of(const json::value* value) {
@@ -54,27 +76,19 @@ std::string cell_of(const json::value* value) {
 
 std::string draw_members(const json::value& object, const Terminal& terminal) {
   if (!object.is_object()) return harmless(json::serialize(object)) + '\n';
+  Members members;
+  collect(object.get_object(), "", members);
   std::size_t width = 0;
-  for (const auto& member : object.get_object()) {
-    if (!is_list_of_objects(member.value())) width = std::max(width, columns_of(member.key()));
-  }
+  for (const auto& [key, value] : members.values) width = std::max(width, columns_of(key));
   std::string out;
-  for (const auto& member : object.get_object()) {
-    if (is_list_of_objects(member.value())) continue;
-    const std::string key = harmless(member.key()) + ":";
-    const std::string value = harmless(cell_of(&member.value()));
-    out += coloured(key, "1", terminal);
-    if (!value.empty()) {
-      out.append(width + 2 - std::min(width + 1, columns_of(key)), ' ');
-      out += value;
-    }
+  for (const auto& [key, value] : members.values) {
+    out += coloured(key + ":", "1", terminal);
+    if (!value.empty()) out += std::string(width + 1 - columns_of(key), ' ') + value;
     out += '\n';
   }
-  for (const auto& member : object.get_object()) {
-    if (!is_list_of_objects(member.value())) continue;
+  for (const auto& [key, list] : members.lists) {
     if (!out.empty()) out += '\n';
-    out += coloured(harmless(member.key()), "1", terminal) + '\n';
-    out += draw(rows_of(member.value().get_array()), terminal);
+    out += coloured(key, "1", terminal) + '\n' + draw(rows_of(*list), terminal);
   }
   return out;
 }

@@ -38,15 +38,19 @@ Widths natural_widths(const Table& table) {
   return widths;
 }
 
-// Takes from the widest until it fits, or until nothing is left to take.
+// Takes from the widest until it fits, or until nothing is left to take; from the first column,
+// which says what a row is about, only where the others have no more to give.
 void shrink(Widths& widths, std::size_t columns) {
   std::size_t total = 1;  // the first wall
   for (const std::size_t width : widths) total += width + 3;
-  while (total > columns) {
-    auto widest = std::max_element(widths.begin(), widths.end());
-    if (widest == widths.end() || *widest <= kColumnWidthMin) return;
-    --*widest;
-    --total;
+  for (const std::size_t first : {std::size_t{1}, std::size_t{0}}) {
+    while (total > columns && first < widths.size()) {
+      const auto begin = widths.begin() + static_cast<std::ptrdiff_t>(first);
+      const auto widest = std::max_element(begin, widths.end());
+      if (*widest <= kColumnWidthMin) break;
+      --*widest;
+      --total;
+    }
   }
 }
 
@@ -120,6 +124,18 @@ std::string draw(const Table& table, const Terminal& terminal) {
   out += edge(kMiddle, widths);
   for (const auto& row : table.rows) out += boxed(row, widths, "", terminal);
   return out + edge(kBottom, widths);
+}
+
+Table without_empty_columns(const Table& table) {
+  Table left{{}, std::vector<std::vector<std::string>>(table.rows.size())};
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const bool empty = std::all_of(table.rows.begin(), table.rows.end(),
+                                   [&](const auto& row) { return row[i].empty(); });
+    if (empty && i > 0) continue;
+    left.columns.push_back(table.columns[i]);
+    for (std::size_t n = 0; n < table.rows.size(); ++n) left.rows[n].push_back(table.rows[n][i]);
+  }
+  return left;
 }
 
 std::string csv_of(const Table& table) {

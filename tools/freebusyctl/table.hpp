@@ -24,6 +24,8 @@ inline constexpr std::size_t kColumnWidthMin = 6;
 
 std::string draw(const Table& table, const Terminal& terminal);
 std::string csv_of(const Table& table);
+// The first column stays in any case.
+Table without_empty_columns(const Table& table);
 
 // Text from outside, whole but harmless.
 std::string harmless(std::string_view text);

@@ -38,6 +38,21 @@ TEST(CtlPictures, MembersAndTheListsBelowThem) {
             "cn/2               1\n");
 }
 
+TEST(CtlPictures, TablesInAnObjectAreOpened) {
+  EXPECT_EQ(draw_members(parsed(R"({"account":{"name":"a","grants":["x"],"deep":{"k":1}},)"
+                                R"("empty":{},"nothing":[],"list":{"of":[{"a":1}]}})"),
+                         kFile),
+            "account.name:   a\n"
+            "account.grants: x\n"
+            "account.deep.k: 1\n"
+            "empty:          {}\n"
+            "nothing:        none\n"
+            "\n"
+            "list.of\n"
+            "a\n"
+            "1\n");
+}
+
 TEST(CtlPictures, ATableOfTheFirstList) {
   EXPECT_EQ(csv_of(table_of(parsed(R"({"reasons":[{"code":"a","fix":"b"}]})"))),
             "code,fix\r\na,b\r\n");

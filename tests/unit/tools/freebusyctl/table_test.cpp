@@ -44,10 +44,23 @@ TEST(CtlTable, FitsTheWidthAndIsWholeInAFile) {
         << "with the end of the line";
   }
   EXPECT_NE(draw(wide, {107, false, true}).find(std::string(50, 'y')), std::string::npos);
-  EXPECT_EQ(draw(wide, {106, false, true}).find(std::string(50, 'x')), std::string::npos);
+  EXPECT_EQ(draw(wide, {106, false, true}).find(std::string(50, 'y')), std::string::npos);
   const std::string narrow = draw(wide, {1, false, true});
   EXPECT_NE(narrow.find("│ xxxxx… │ yyyyy… │"), std::string::npos) << narrow;
   EXPECT_NE(draw(wide, {1, false, false}).find(std::string(50, 'y')), std::string::npos);
+}
+
+TEST(CtlTable, TheFirstColumnGivesLast) {
+  const Table wide{{"a", "b"}, {{std::string(20, 'x'), std::string(20, 'y')}}};
+  EXPECT_NE(draw(wide, {33, false, true}).find("│ xxxxxxxxxxxxxxxxxxxx │ yyyyy… │"),
+            std::string::npos);
+  EXPECT_NE(draw(wide, {32, false, true}).find("│ xxxxxxxxxxxxxxxxxx… │ yyyyy… │"),
+            std::string::npos);
+}
+
+TEST(CtlTable, ColumnsWithNothingInThem) {
+  const Table table{{"a", "b", "c"}, {{"", "", "1"}, {"", "", ""}}};
+  EXPECT_EQ(csv_of(without_empty_columns(table)), "a,c\r\n,1\r\n,\r\n");
 }
 
 TEST(CtlTable, NothingFromOutsideControlsTheTerminal) {
