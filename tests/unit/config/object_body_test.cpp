@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "config/federation_objects.hpp"
+#include "tests/support/seed.hpp"
 
 namespace fb::config {
 namespace {
@@ -38,6 +41,76 @@ TEST(CanonicalBody, KeepsWhatIsNotOurs) {
 TEST(CanonicalBody, RefusesWhatIsNoToml) {
   EXPECT_FALSE(canonical_body("a = "));
   EXPECT_FALSE(canonical_body("a = 1\na = 2"));
+}
+
+class RandomTables {
+ public:
+  explicit RandomTables(unsigned seed) : random_(seed) {}
+
+  toml::table table(int depth) {
+    toml::table made;
+    for (std::size_t i = 0, count = pick(5); i < count; ++i) {
+      switch (pick(depth > 0 ? 6 : 3)) {
+        case 0:
+          made.insert(text(), text());
+          break;
+        case 1:
+          made.insert(text(), static_cast<std::int64_t>(random_()) - (std::int64_t{1} << 31));
+          break;
+        case 2:
+          made.insert(text(), pick(2) == 0);
+          break;
+        case 3:
+          made.insert(text(), table(depth - 1));
+          break;
+        default:
+          made.insert(text(), list(depth - 1));
+      }
+    }
+    return made;
+  }
+
+ private:
+  std::size_t pick(std::size_t count) { return std::size_t{random_()} % count; }
+
+  std::string text() {
+    static const std::vector<std::string> kPieces{"name", "a",  "-",    " ",    "\"",       "\\",
+                                                  "\n",   "\t", "\x7f", "\x01", "\xC3\xA9", "'",
+                                                  "=",    "#",  "[",    "kind"};
+    std::string made;
+    for (std::size_t i = 0, count = pick(5); i < count; ++i) made += kPieces[pick(kPieces.size())];
+    return made;
+  }
+
+  // Of tables, of texts, or of both.
+  toml::array list(int depth) {
+    toml::array made;
+    const std::size_t kind = pick(3);
+    for (std::size_t i = 0, count = pick(4); i < count; ++i) {
+      const bool a_table = kind == 0 || (kind == 1 && pick(2) == 0);
+      if (a_table) {
+        made.push_back(table(depth));
+      } else {
+        made.push_back(text());
+      }
+    }
+    return made;
+  }
+
+  std::mt19937 random_;
+};
+
+// Whatever is written is read as the same, and there is one way to write it.
+TEST(CanonicalBody, RandomTablesComeBackAsTheyWere) {
+  RandomTables tables(test::seed());
+  for (int round = 0; round < 500; ++round) {
+    const toml::table made = tables.table(3);
+    const std::string text = print_body(made);
+    const auto read = parse_body(text);
+    ASSERT_TRUE(read) << text << read.error().detail();
+    EXPECT_EQ(*read, made) << text;
+    EXPECT_EQ(canonical_body(text).value(), text);
+  }
 }
 
 TEST(RedactedBody, ShowsNoSecret) {
