@@ -35,6 +35,12 @@ bool contains(const std::vector<model::TenantKey>& keys, const model::TenantKey&
 
 }  // namespace
 
+Refused too_many_recipients(std::string_view tenant, std::size_t count, std::size_t count_max) {
+  return {RefusedKind::mistake, std::string(tenant) + " would have " + std::to_string(count) +
+                                    " recipients, and at most " + std::to_string(count_max) +
+                                    " are allowed"};
+}
+
 ChangeSet::Slot& ChangeSet::slot(const ObjectId& id) {
   const auto found = slots_.find(id);
   if (found != slots_.end()) return found->second;
@@ -238,20 +244,21 @@ std::optional<Refused> ChangeSet::check_recipient(const ObjectId& id, Slot& now,
                             "\": change it there, or remove the directory source first");
 }
 
-std::optional<Refused> ChangeSet::check_counts(const config::Federation& federation) {
-  std::map<model::TenantKey, std::int64_t> added;
+std::optional<Refused> ChangeSet::check_counts(const config::Federation& federation) const {
+  std::map<model::TenantKey, std::pair<std::size_t, std::size_t>> counts;
   for (const auto& [id, now] : slots_) {
     if (!is_recipient(id.kind)) continue;
-    added[id.tenant] += (now.after ? 1 : 0) - (now.before ? 1 : 0);
+    auto& [added, removed] = counts[id.tenant];
+    if (now.after && !now.before) ++added;
+    if (now.before && !now.after) ++removed;
   }
-  for (const auto& [tenant, more] : added) {
-    if (more <= 0 || federation.tenant(tenant) == nullptr) continue;
-    const std::int64_t count = count_recipients(connection_, tenant, "") + more;
-    if (count <= kRecipientsPerTenantMax) continue;
-    return Refused{RefusedKind::mistake, tenant.str() + " would have " + std::to_string(count) +
-                                             " recipients, and at most " +
-                                             std::to_string(kRecipientsPerTenantMax) +
-                                             " are allowed"};
+  for (const auto& [tenant, count] : counts) {
+    const auto& [added, removed] = count;
+    if (added <= removed || federation.tenant(tenant) == nullptr) continue;
+    const auto directory = state_.directories.find(tenant);
+    const std::size_t there = directory == state_.directories.end() ? 0 : directory->second->size();
+    const std::size_t after = there + added - removed;
+    if (after > recipients_max_) return too_many_recipients(tenant.str(), after, recipients_max_);
   }
   return std::nullopt;
 }

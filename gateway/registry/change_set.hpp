@@ -13,13 +13,13 @@
 
 namespace fb::registry {
 
-// Of one tenant, in the registry; a file cannot bring so many.
-inline constexpr std::int64_t kRecipientsPerTenantMax = 2'000'000;
+Refused too_many_recipients(std::string_view tenant, std::size_t count, std::size_t count_max);
 
 class ChangeSet {
  public:
   // Both outlive it; the connection is inside a transaction.
-  ChangeSet(const State& state, Connection& connection) : state_(state), connection_(connection) {}
+  ChangeSet(const State& state, Connection& connection, std::size_t recipients_max)
+      : state_(state), connection_(connection), recipients_max_(recipients_max) {}
 
   std::optional<Refused> take(const Change& change);
   std::optional<Refused> take(const WantedState& wanted);
@@ -55,10 +55,11 @@ class ChangeSet {
   void prune(const WantedState& wanted, const std::vector<model::TenantKey>& scope);
   std::optional<Refused> check_recipient(const config::ObjectId& id, Slot& slot,
                                          const config::Federation& federation);
-  std::optional<Refused> check_counts(const config::Federation& federation);
+  std::optional<Refused> check_counts(const config::Federation& federation) const;
 
   const State& state_;
   Connection& connection_;
+  std::size_t recipients_max_;  // of one tenant
   std::map<config::ObjectId, Slot> slots_{};
   std::vector<config::ObjectId> order_{};
 };

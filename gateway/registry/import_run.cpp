@@ -29,8 +29,12 @@ void write_import_state(Connection& connection, const model::TenantKey& tenant,
                  origin, state.cursor, state.at.time_since_epoch().count(), state.outcome);
 }
 
-ImportRun::ImportRun(Connection& connection, const config::Tenant& tenant, DirectoryImport import)
-    : connection_(connection), tenant_(tenant), import_(std::move(import)) {}
+ImportRun::ImportRun(Connection& connection, const config::Tenant& tenant, DirectoryImport import,
+                     std::size_t recipients_max)
+    : connection_(connection),
+      tenant_(tenant),
+      import_(std::move(import)),
+      recipients_max_(recipients_max) {}
 
 std::optional<Refused> ImportRun::plan() {
   for_recipients_from(connection_, import_.tenant, import_.origin, [this](RecipientRow row) {
@@ -123,14 +127,11 @@ std::optional<Refused> ImportRun::brake() const {
 }
 
 std::optional<Refused> ImportRun::limit() {
-  const std::int64_t before = count_recipients(connection_, import_.tenant, "");
-  const auto added = static_cast<std::int64_t>(report_.added);
-  const std::int64_t after = before + added - static_cast<std::int64_t>(report_.removed);
-  if (added == 0 || after <= kRecipientsPerTenantMax) return std::nullopt;
-  return Refused{RefusedKind::mistake, tenant_.name + " would have " + std::to_string(after) +
-                                           " recipients, and at most " +
-                                           std::to_string(kRecipientsPerTenantMax) +
-                                           " are allowed"};
+  if (report_.added <= report_.removed) return std::nullopt;
+  const auto there = static_cast<std::size_t>(count_recipients(connection_, import_.tenant));
+  const std::size_t after = there + report_.added - report_.removed;
+  if (after <= recipients_max_) return std::nullopt;
+  return too_many_recipients(tenant_.name, after, recipients_max_);
 }
 
 std::string ImportRun::outcome() const {

@@ -32,7 +32,8 @@ void write_import_state(Connection& connection, const model::TenantKey& tenant,
 class ImportRun {
  public:
   // Both outlive it; the connection is inside a transaction.
-  ImportRun(Connection& connection, const config::Tenant& tenant, DirectoryImport import);
+  ImportRun(Connection& connection, const config::Tenant& tenant, DirectoryImport import,
+            std::size_t recipients_max);
 
   // Refused: braked, or more recipients than a tenant may have.
   std::optional<Refused> plan();
@@ -59,6 +60,7 @@ class ImportRun {
   Connection& connection_;
   const config::Tenant& tenant_;
   DirectoryImport import_;
+  std::size_t recipients_max_;                         // of the tenant
   std::map<config::ObjectId, RecipientRow> stored_{};  // of this origin
   std::unordered_set<std::string> stored_ids_{};       // their ids in the source
   std::unordered_set<std::string> offered_ids_{};

@@ -196,11 +196,9 @@ std::optional<RecipientRow> find_recipient(Connection& connection, const config:
   return read(connection, row, addresses_of(connection, row.integer(0)));
 }
 
-std::int64_t count_recipients(Connection& connection, const model::TenantKey& tenant,
-                              std::string_view origin) {
-  Statement row = connection.prepare(
-      "SELECT count(*) FROM recipient WHERE home = ?1 AND (?2 = '' OR origin = ?2)");
-  row.bind(home_number(connection, tenant), origin);
+std::int64_t count_recipients(Connection& connection, const model::TenantKey& tenant) {
+  Statement row = connection.prepare("SELECT count(*) FROM recipient WHERE home = ?");
+  row.bind(home_number(connection, tenant));
   return row.step() ? row.integer(0) : 0;
 }
 

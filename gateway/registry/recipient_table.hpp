@@ -37,8 +37,7 @@ std::vector<std::pair<model::TenantKey, std::int64_t>> homes(Connection& connect
 void put_recipient(Connection& connection, const model::TenantKey& tenant, const RecipientRow& row);
 void remove_recipient(Connection& connection, const config::ObjectId& id);
 std::optional<RecipientRow> find_recipient(Connection& connection, const config::ObjectId& id);
-std::int64_t count_recipients(Connection& connection, const model::TenantKey& tenant,
-                              std::string_view origin);
+std::int64_t count_recipients(Connection& connection, const model::TenantKey& tenant);
 
 using VisitRecipient = std::function<void(RecipientRow)>;
 void for_all_recipients(Connection& connection, const VisitRecipient& visit);

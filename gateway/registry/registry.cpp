@@ -144,12 +144,12 @@ std::string file_time(async::Clock& clock) {
 
 Outcome<Opened> open_registry(const Options& options, const config::CloudCatalogue& clouds,
                               config::SnapshotHolder& snapshots, async::Clock& clock) {
-  auto writing = Connection::open(options.file, Connection::Use::write);
+  auto writing = Connection::open(options.file, Connection::Use::write, options.busy_timeout);
   if (!writing) return writing.error();
   if (auto refused = prepare_schema(**writing, {options.backup_folder, file_time(clock)})) {
     return *std::move(refused);
   }
-  auto reading = Connection::open(options.file, Connection::Use::read);
+  auto reading = Connection::open(options.file, Connection::Use::read, options.busy_timeout);
   if (!reading) return reading.error();
   auto store = std::make_unique<Store>(std::move(*writing), options, clouds, snapshots, clock);
   if (auto refused = store->publish_first()) return *std::move(refused);

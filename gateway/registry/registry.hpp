@@ -38,6 +38,9 @@ struct Options {
   std::filesystem::path backup_folder;
   std::chrono::milliseconds poll_interval{500};
   std::uint32_t history_entries_max = 1'000'000;
+  std::size_t recipients_per_tenant_max = 2'000'000;
+  // How long a change waits for one of another process.
+  std::chrono::milliseconds busy_timeout{5'000};
 };
 
 // Who did it and how they came: "alice", "admin-api", "import ldap:corp".

@@ -101,7 +101,8 @@ void Statement::bind_text(int index, std::string_view value) {
   if (code != SQLITE_OK) connection_.fail(code);
 }
 
-Outcome<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Use use) {
+Outcome<std::unique_ptr<Connection>> Connection::open(const std::filesystem::path& file, Use use,
+                                                      std::chrono::milliseconds busy_timeout) {
   if (auto problem = make_private(file)) return *std::move(problem);
   sqlite3* database = nullptr;
   const int code = sqlite3_open_v2(file.c_str(), &database,
@@ -112,7 +113,7 @@ Outcome<std::unique_ptr<Connection>> Connection::open(const std::filesystem::pat
     return refused(file, code, words);
   }
   sqlite3_extended_result_codes(database, 1);
-  sqlite3_busy_timeout(database, kBusyTimeoutMs);
+  sqlite3_busy_timeout(database, static_cast<int>(busy_timeout.count()));
   if (sqlite3_db_readonly(database, "main") == 1) return refused(file, SQLITE_READONLY, "");
   if (use == Use::write) {
     // Asking for the mode sets it; a file system without shared memory answers with another one.

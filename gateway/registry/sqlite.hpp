@@ -11,6 +11,7 @@
 // where take_failure() gives nothing. A connection belongs to one thread at a time.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
@@ -27,8 +28,8 @@ struct sqlite3_stmt;
 
 namespace fb::registry {
 
-// How long a writer waits for one of another process.
-inline constexpr int kBusyTimeoutMs = 5'000;
+// How long a writer waits for one of another process, where nobody says how long.
+inline constexpr std::chrono::milliseconds kBusyTimeout{5'000};
 
 class Connection;
 
@@ -80,7 +81,9 @@ class Connection {
 
   // Opens or makes the file, readable by its owner alone, in WAL mode with foreign keys and FULL
   // synchronisation. Refused where the file cannot be written, whatever the use.
-  static Outcome<std::unique_ptr<Connection>> open(const std::filesystem::path& file, Use use);
+  static Outcome<std::unique_ptr<Connection>> open(
+      const std::filesystem::path& file, Use use,
+      std::chrono::milliseconds busy_timeout = kBusyTimeout);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();

@@ -19,7 +19,7 @@
 namespace fb::registry {
 
 // More changed recipients than this, and their tenants' directories are built anew.
-inline constexpr std::int64_t kEditedRecipientsMax = 50'000;
+inline constexpr std::int64_t kEditedRecipientsMax = 20'000;
 
 struct ObjectText {
   std::string body;

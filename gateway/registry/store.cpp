@@ -39,6 +39,7 @@ Store::Store(std::unique_ptr<Connection> connection, const Options& options,
              async::Clock& clock)
     : connection_(std::move(connection)),
       history_entries_max_(options.history_entries_max),
+      recipients_max_(options.recipients_per_tenant_max),
       reading_{options.file.parent_path(), &clouds},
       snapshots_(snapshots),
       clock_(clock) {
@@ -116,7 +117,7 @@ template <class Asked>
 Outcome<Applied> Store::apply_all(const Asked& asked, const Actor& actor, bool dry_run) {
   Transaction transaction(*connection_, Transaction::Kind::write);
   if (auto refused = refresh()) return *std::move(refused);
-  ChangeSet set(*state_, *connection_);
+  ChangeSet set(*state_, *connection_, recipients_max_);
   if (auto refused = take_all(set, asked)) return first_of(*connection_, *std::move(refused));
   auto federation = set.check(reading_);
   if (!federation) return first_of(*connection_, federation.error());
@@ -149,7 +150,7 @@ Outcome<ImportReport> Store::import(DirectoryImport import, const Actor& actor, 
   }
   const model::TenantKey key = import.tenant;
   const std::string origin = import.origin;
-  ImportRun run(*connection_, *tenant, std::move(import));
+  ImportRun run(*connection_, *tenant, std::move(import), recipients_max_);
   if (auto refused = run.plan()) {
     if (refused->kind == RefusedKind::braked && !dry_run) {
       ImportState state = read_import_state(*connection_, key, origin);

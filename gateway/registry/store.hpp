@@ -44,6 +44,7 @@ class Store {
   std::unique_ptr<Connection> connection_;
   struct stat opened_ {};
   std::uint32_t history_entries_max_;
+  std::size_t recipients_max_;
   Reading reading_;
   config::SnapshotHolder& snapshots_;
   async::Clock& clock_;

@@ -58,6 +58,19 @@ TEST_F(ListingTest, PagesOfAnySizeMakeTheSameListOnceInOrder) {
   }
 }
 
+TEST_F(ListingTest, APageHasALimit) {
+  std::vector<Change> changes;
+  for (std::size_t i = 0; i < kPageMax; ++i) {
+    changes.push_back(add_contact("m" + std::to_string(i) + "@x.example"));
+  }
+  applied(changes);
+  ListQuery query;
+  query.limit = kPageMax + 1;
+  EXPECT_THAT(list(query), SizeIs(kPageMax));
+  query.limit = 0;
+  EXPECT_THAT(list(query), SizeIs(1));
+}
+
 TEST_F(ListingTest, AQueryNamesKindTenantAndIdentity) {
   ListQuery query;
   query.kind = ObjectKind::mail_contact;

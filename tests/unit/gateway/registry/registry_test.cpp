@@ -240,6 +240,26 @@ TEST_F(RegistryTest, ACallHasALimit) {
   EXPECT_EQ(outcome.error().kind, RefusedKind::mistake);
 }
 
+TEST_F(RegistryTest, ATenantHasALimitOfRecipients) {
+  options_.recipients_per_tenant_max = 3;
+  open();
+  applied({add_contoso(), add_contact("a@x.example"), add_contact("b@x.example")});
+  EXPECT_TRUE(apply(add_contact("c@x.example"), true));
+  const auto outcome = apply({add_contact("c@x.example"), add_contact("d@x.example")}, true);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, RefusedKind::mistake);
+  EXPECT_THAT(outcome.error().sentence, HasSubstr("would have 4 recipients, and at most 3"));
+  EXPECT_TRUE(apply(
+      {add_contact("c@x.example"), add_contact("d@x.example"), remove_contact("a@x.example")}));
+  DirectoryImport import{test::contoso(), "corp"};
+  import.recipients = {imported("1", "i@x.example")};
+  const auto report = this->import(import, true);
+  ASSERT_FALSE(report);
+  EXPECT_THAT(report.error().sentence, HasSubstr("would have 4 recipients, and at most 3"));
+  applied({remove_contact("c@x.example")});
+  EXPECT_TRUE(this->import(import));
+}
+
 TEST_F(RegistryTest, SecretsAreNotShown) {
   const std::string hash = "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2g";
   const std::string body =

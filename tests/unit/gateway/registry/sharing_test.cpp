@@ -6,6 +6,8 @@
 
 #include <boost/asio/detached.hpp>
 
+#include "gateway/registry/sqlite.hpp"
+#include "gateway/registry/state.hpp"
 #include "tests/unit/gateway/registry/registry_world.hpp"
 
 namespace fb::registry {
@@ -97,6 +99,43 @@ TEST_F(SharingTest, ATenantThatAnotherMadeAnewHasNothingOfTheOldOne) {
   const auto seen = other_snapshots_.current();
   EXPECT_EQ(allowed_by_other(), 0U);
   EXPECT_EQ(seen->directory(test::contoso()).size(), 1U);
+}
+
+TEST_F(SharingTest, ManyChangesOfAnotherAreReadAsAWhole) {
+  applied({add_contoso()});
+  ASSERT_NO_FATAL_FAILURE(open_other());
+  for (const int over : {0, 1}) {
+    DirectoryImport import{test::contoso(), "corp" + std::to_string(over)};
+    for (int i = 0; i < kEditedRecipientsMax + over; ++i) {
+      const std::string address = import.origin + "." + std::to_string(i) + "@x.example";
+      import.recipients.push_back(imported(std::to_string(i), address));
+    }
+    ASSERT_TRUE(this->import(import));
+    std::vector<Change> changes{add_contact("one" + std::to_string(over) + "@x.example")};
+    ASSERT_TRUE(run(other_->apply(std::move(changes), kAlice, false)));
+    const config::Directory& ours = snapshots_.current()->directory(test::contoso());
+    const config::Directory& theirs = other_snapshots_.current()->directory(test::contoso());
+    EXPECT_EQ(theirs.size(), ours.size() + 1) << over;
+    applied({add_contact("two" + std::to_string(over) + "@x.example")});
+    EXPECT_EQ(snapshots_.current()->directory(test::contoso()).size(), theirs.size() + 1);
+  }
+}
+
+TEST_F(SharingTest, WhoHoldsTheFileTooLongMakesTheOthersBusy) {
+  applied({add_contoso()});
+  options_.busy_timeout = std::chrono::milliseconds(1);
+  ASSERT_NO_FATAL_FAILURE(open_other());
+  auto holder = Connection::open(options_.file, Connection::Use::write);
+  ASSERT_TRUE(holder);
+  std::vector<Change> changes{add_contact("v@x.example")};
+  {
+    Transaction transaction(**holder, Transaction::Kind::write);
+    const auto outcome = run(other_->apply(changes, kAlice, false));
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().kind, RefusedKind::busy);
+    EXPECT_TRUE(run(other_->list({})));
+  }
+  EXPECT_TRUE(run(other_->apply(changes, kAlice, false)));
 }
 
 TEST_F(SharingTest, WhatIsTooMuchIsBusyAtOnce) {
