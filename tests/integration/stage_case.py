@@ -41,11 +41,18 @@ class StageCase(unittest.TestCase):
 
     trace = False
     settings = None  # of the gateways, beside the usual ones
+    administered = False  # with a registry and the admin API
 
     @classmethod
     def setUpClass(cls):
         cls.folder = run_folder.new("freebusy-test-")
-        cls.stage = stage.Stage(cls.folder, PROGRAMS, trace=cls.trace, settings=cls.settings)
+        cls.stage = stage.Stage(
+            cls.folder,
+            PROGRAMS,
+            trace=cls.trace,
+            settings=cls.settings,
+            administered=cls.administered,
+        )
         try:
             cls.stage.set_up(lambda text: None)
         except BaseException:
