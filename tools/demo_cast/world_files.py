@@ -66,7 +66,7 @@ class WorldFiles:
 
     @property
     def admin_token_file(self):
-        return self.folder / "admin.token"
+        return self.folder / "admin_token.secret"
 
     @property
     def ca_file(self):
