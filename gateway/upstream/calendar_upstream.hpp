@@ -27,7 +27,7 @@ class OffloadPool;
 namespace fb::identity {
 class DelegationTokens;
 class TokenBroker;
-}
+}  // namespace fb::identity
 namespace fb::net {
 class PlainProbe;
 class SrvLookup;

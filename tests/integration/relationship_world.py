@@ -342,12 +342,6 @@ class RelationshipWorld:
                 return {}
             time.sleep(0.02)
 
-    def questions_at_fabrikam(self):
-        """The principals and paths of all that Fabrikam's gateway has answered so far."""
-        text = (self.folder / f"{ANSWERING}.log").read_text()
-        records = map(json.loads, text[: text.rfind("\n") + 1].splitlines())
-        return [r for r in records if r.get("event") == "request" and "mailboxes" in r]
-
     def admin(self, method, path, body=None):
         connection = http.client.HTTPSConnection("localhost", self.clouds_port, context=self.tls,
                                                  timeout=20)  # fmt: skip
