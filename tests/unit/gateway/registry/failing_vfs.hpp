@@ -9,8 +9,6 @@
 #include <sqlite3.h>
 
 #include <atomic>
-#include <cstddef>
-#include <cstring>
 
 namespace fb::registry {
 
