@@ -7,6 +7,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -39,6 +40,8 @@ struct AdminServices {
   std::string gateway_id;
   std::string gateway_origin;  // "https://gateway.contoso.example"
   std::string version;
+  // What relative paths in objects are relative to: the folder of the registry.
+  std::filesystem::path objects_folder;
 };
 
 // The query of a request, decoded.

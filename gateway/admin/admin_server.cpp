@@ -38,9 +38,12 @@ model::Status write_port(const std::string& file, std::uint16_t port) {
 }
 
 AdminServices services_of(const config::Settings& settings, const AdminParts& parts) {
-  return {parts.registry,  parts.snapshots,      parts.health,        parts.clock,
-          parts.questions, parts.directory_runs, settings.gateway.id, settings.listener.public_url,
-          parts.version};
+  const auto registry_file = std::filesystem::absolute(settings.registry.file);
+  return {parts.registry,      parts.snapshots,
+          parts.health,        parts.clock,
+          parts.questions,     parts.directory_runs,
+          settings.gateway.id, settings.listener.public_url,
+          parts.version,       registry_file.parent_path()};
 }
 
 }  // namespace

@@ -115,9 +115,19 @@ asio::awaitable<std::optional<AdminError>> refusal_of_partners(const AdminServic
   co_return std::nullopt;
 }
 
-std::string file_name(const AdminCall& call) {
+// The file came from the machine of whoever asks; the paths in it are this machine's. It is named
+// in problems as the one who asks named it.
+Checked<std::vector<Object>> read_file(const AdminServices& services, const AdminCall& call) {
+  const std::filesystem::path here = services.objects_folder / kFileName;
+  auto read = config::objects_of(call.body, here, call.snapshot->clouds());
+  if (read.value) return std::move(*read.value);
+  AdminError mistakes = refusal(Code::mistake, "the file has mistakes; nothing was changed");
+  mistakes.problems = std::move(read.problems);
   const std::string_view given = call.query.text("file").substr(0, kFileNameBytesMax);
-  return std::string(given.empty() ? kFileName : given);
+  for (config::Problem& problem : mistakes.problems) {
+    if (problem.file == here) problem.file = given.empty() ? kFileName : given;
+  }
+  return mistakes;
 }
 
 Checked<Reach> export_reach(const AdminCall& call) {
@@ -174,20 +184,16 @@ asio::awaitable<Reply> apply_file(const AdminServices& services, const AdminCall
   if (!dry_run) co_return dry_run.error();
   const auto prune = call.query.flag("prune");
   if (!prune) co_return prune.error();
-  auto read = config::objects_of(call.body, file_name(call), call.snapshot->clouds());
-  if (!read.value) {
-    AdminError mistakes = refusal(Code::mistake, "the file has mistakes; nothing was changed");
-    mistakes.problems = std::move(read.problems);
-    co_return mistakes;
-  }
-  const auto reach = reach_of(call, *read.value);
+  auto read = read_file(services, call);
+  if (!read) co_return read.error();
+  const auto reach = reach_of(call, *read);
   if (!reach) co_return reach.error();
-  if (auto refused = refusal_of(call, *read.value, *reach)) co_return std::move(*refused);
+  if (auto refused = refusal_of(call, *read, *reach)) co_return std::move(*refused);
   if (!reach->partners) {
-    auto refused = co_await refusal_of_partners(services, *read.value);
+    auto refused = co_await refusal_of_partners(services, *read);
     if (refused) co_return std::move(*refused);
   }
-  registry::WantedState wanted{std::move(*read.value), reach->tenants, reach->partners, *prune, {}};
+  registry::WantedState wanted{std::move(*read), reach->tenants, reach->partners, *prune, {}};
   auto applied = co_await services.registry.apply(std::move(wanted), call.actor, *dry_run);
   if (!applied) co_return refusal(applied.error());
   const auto now = services.snapshots.current();

@@ -203,7 +203,7 @@ struct AdminFixture {
   FakeRuns runs;
   AdminServices services{registry,  snapshots, health,       clock,
                          questions, runs,      "gw.example", "https://gw.example",
-                         "9.8"};
+                         "9.8",     "/nowhere"};
   config::AuthenticationSettings authentication;
   AdminAccounts accounts{AccountIndex::make(admin_accounts()).value.value(), authentication, clock};
   std::unique_ptr<ops::Log> log = ops::Log::open(quiet()).value();
