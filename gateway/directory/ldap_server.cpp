@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "gateway/directory/ldap_time_limit.hpp"
 #include "protocols/model/letter_case.hpp"
 
 namespace fb::directory {
@@ -86,10 +87,23 @@ Refused refused(const config::DirectorySource& source, std::string_view step, in
 
 class LibldapServer final : public LdapServer {
  public:
-  LibldapServer(Handle handle, config::DirectorySource source, LdapLimits limits)
-      : ldap_(std::move(handle)), source_(std::move(source)), limits_(limits) {}
+  LibldapServer(std::unique_ptr<LdapTimeLimit> time, Handle handle, config::DirectorySource source,
+                LdapLimits limits)
+      : time_(std::move(time)),
+        ldap_(std::move(handle)),
+        source_(std::move(source)),
+        limits_(limits) {}
 
   Outcome<LdapPage> search(const LdapQuery& query, const std::string& cookie) override {
+    time_->begin(limits_.answer + limits_.connect);
+    Outcome<LdapPage> page = search_in_time(query, cookie);
+    time_->end();
+    if (!page && time_->has_passed()) return refused(source_, "the search", LDAP_TIMEOUT);
+    return page;
+  }
+
+ private:
+  Outcome<LdapPage> search_in_time(const LdapQuery& query, const std::string& cookie) {
     const bool paged = query.scope == LdapScope::subtree;
     Control page_control;
     if (paged) {
@@ -124,7 +138,6 @@ class LibldapServer final : public LdapServer {
     return read_page(answer.get(), paged);
   }
 
- private:
   Outcome<Control> make_page_control(std::uint32_t size, const std::string& cookie) {
     std::string copy = cookie;
     berval given{static_cast<ber_len_t>(copy.size()), copy.data()};
@@ -188,6 +201,7 @@ class LibldapServer final : public LdapServer {
     return entry;
   }
 
+  std::unique_ptr<LdapTimeLimit> time_;  // outlives the handle
   Handle ldap_;
   config::DirectorySource source_;
   LdapLimits limits_;
@@ -240,17 +254,20 @@ Outcome<std::unique_ptr<LdapServer>> connect_ldap(const config::DirectorySource&
   if (!source.bind_dn.empty() && source.password.empty()) {
     return Refused{RefusedKind::mistake, source.url + ": the password of bind_dn is empty", {}};
   }
+  auto time = std::make_unique<LdapTimeLimit>();
   LDAP* made = nullptr;
   int code = ldap_initialize(&made, source.url.c_str());
   Handle ldap(made);
   if (code != LDAP_SUCCESS) return refused(source, "the address", code);
   code = set_options(ldap.get(), source, limits);
-  if (code != LDAP_SUCCESS) {
+  if (code != LDAP_SUCCESS || time->watch(ldap.get()) != LDAP_OPT_SUCCESS) {
     return Refused{RefusedKind::mistake, source.url + ": TLS cannot be set up: check ca_file", {}};
   }
+  time->begin(limits.connect + limits.answer);
   if (!source.url.starts_with("ldaps://")) {
     code = ldap_start_tls_s(ldap.get(), nullptr, nullptr);
     if (code != LDAP_SUCCESS) {
+      if (time->has_passed()) code = LDAP_TIMEOUT;
       return refused(source, "StartTLS, without which nothing is said", code);
     }
   }
@@ -259,9 +276,11 @@ Outcome<std::unique_ptr<LdapServer>> connect_ldap(const config::DirectorySource&
   code = ldap_sasl_bind_s(ldap.get(), source.bind_dn.c_str(), LDAP_SASL_SIMPLE, &secret, nullptr,
                           nullptr, nullptr);
   config::wipe(password);
+  time->end();
+  if (time->has_passed()) code = LDAP_TIMEOUT;
   if (code != LDAP_SUCCESS) return refused(source, "the sign-in", code);
   return std::unique_ptr<LdapServer>(
-      std::make_unique<LibldapServer>(std::move(ldap), source, limits));
+      std::make_unique<LibldapServer>(std::move(time), std::move(ldap), source, limits));
 }
 
 std::string ldap_filter_value(std::string_view value) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <csignal>
 
@@ -207,6 +208,25 @@ TEST_F(LdapTest, AServerThatIsNotThereMayComeBack) {
   expect_refused(read(slapd.source()), RefusedKind::busy, "Can't contact LDAP server");
   slapd.start();
   EXPECT_TRUE(read(slapd.source()).has_value());
+}
+
+TEST_F(LdapTest, AServerThatNeverAnswersIsGivenUp) {
+  namespace asio = boost::asio;
+  // Connections are taken by the machine, and nobody ever reads.
+  asio::ip::tcp::acceptor silent(io, {asio::ip::address_v4::loopback(), 0});
+  const test::TestPki pki;
+  for (const std::string scheme : {"ldap", "ldaps"}) {
+    SCOPED_TRACE(scheme);
+    config::DirectorySource source = sample_source();
+    source.url = scheme + "://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+    source.ca_file = pki.ca_file();
+    const LdapLimits limits{std::chrono::seconds(1), std::chrono::seconds(1)};
+    const auto begin = std::chrono::steady_clock::now();
+    const auto server = connect_ldap(source, limits);
+    ASSERT_FALSE(server.has_value());
+    EXPECT_EQ(server.error().kind, RefusedKind::busy) << server.error().sentence;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+  }
 }
 
 TEST_F(LdapTest, AServerThatDiesBetweenPagesEndsTheReading) {
