@@ -46,12 +46,13 @@ std::string last_page(std::string_view objects, std::string_view delta) {
   return page(objects, "deltaLink", std::string(kRoot) + "/v1.0/" + std::string(delta));
 }
 
-constexpr std::string_view kAda =
-    R"({"id":"c1","displayName":"Ada","mail":"ada@other.example","proxyAddresses":["SMTP:ada@other.example"]})";
-constexpr std::string_view kGus =
-    R"({"id":"u1","displayName":"Gus","mail":"gus@fabrikam.example","userType":"Guest","showInAddressList":true})";
+constexpr std::string_view kAda = R"({"id":"c1","displayName":"Ada","mail":"ada@other.example",)"
+                                  R"("proxyAddresses":["SMTP:ada@other.example"]})";
+constexpr std::string_view kGus = R"({"id":"u1","displayName":"Gus","mail":"gus@fabrikam.example",)"
+                                  R"("userType":"Guest","showInAddressList":true})";
 constexpr std::string_view kHal =
-    R"({"id":"u2","displayName":"Hal","otherMails":["hal@fabrikam.example"],"userType":"guest","userPrincipalName":"hal_fabrikam.us#EXT#@contoso.example"})";
+    R"({"id":"u2","displayName":"Hal","otherMails":["hal@fabrikam.example"],"userType":"guest",)"
+    R"("userPrincipalName":"hal_fabrikam.us#EXT#@contoso.example"})";
 constexpr std::string_view kPeggy =
     R"({"id":"u3","displayName":"Peggy","mail":"peggy@contoso.example","userType":"Member"})";
 
