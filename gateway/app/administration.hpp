@@ -17,6 +17,7 @@
 #include "gateway/admin/explainer_questions.hpp"
 #include "gateway/directory/csv_reader.hpp"
 #include "gateway/directory/directory_imports.hpp"
+#include "gateway/directory/graph_reader.hpp"
 #include "gateway/directory/ldap_reader.hpp"
 #include "gateway/net/https_client.hpp"
 #include "gateway/registry/registry.hpp"
@@ -29,6 +30,7 @@ struct AdministrationParts {
   config::SnapshotHolder& snapshots;
   identity::Authenticator& authenticator;
   upstream::CalendarUpstream& upstream;
+  identity::TokenBroker& tokens;
   const ops::Health& health;
   ops::Log& log;
   async::Clock& clock;
@@ -65,6 +67,8 @@ class Administration {
   const std::unique_ptr<registry::Registry> registry_;
   directory::CsvReader csv_{files_};
   directory::LdapReader ldap_{ldap_connections_};
+  const std::unique_ptr<net::HttpClient> http_;  // of the imports
+  directory::GraphReader graph_;
   directory::DirectoryImports imports_;
   admin::ImportRuns runs_{imports_};
   admin::Explainer explainer_;

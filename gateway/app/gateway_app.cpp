@@ -227,9 +227,9 @@ model::Status GatewayApp::open_administration() {
     return net::make_https_client(std::move(executor), client_tls_, client_settings(settings_.net),
                                   clock_);
   };
-  auto opened =
-      Administration::open({settings_, snapshots_, *authenticator_, *upstream_, health_, log_,
-                            clock_, std::move(http), [this] { return server_tls_->current(); }});
+  auto opened = Administration::open({settings_, snapshots_, *authenticator_, *upstream_, *tokens_,
+                                      health_, log_, clock_, std::move(http),
+                                      [this] { return server_tls_->current(); }});
   if (!opened) return opened.error();
   administration_ = std::move(*opened);
   return {};

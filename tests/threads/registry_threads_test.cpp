@@ -29,7 +29,9 @@ boost::asio::awaitable<void> write_pairs(Registry& registry, std::atomic<bool>& 
       changes.push_back(remove_contact(pair_of(k - 3, 'b')));
     }
     const auto outcome = co_await registry.apply(std::move(changes), kAlice, k % 10 == 0);
-    if (k % 10 != 0) EXPECT_TRUE(outcome) << outcome.error().sentence;
+    if (k % 10 != 0) {
+      EXPECT_TRUE(outcome) << outcome.error().sentence;
+    }
     if (k % 10 == 0) {
       // Nothing was written: the same again in earnest.
       std::vector<Change> again{allow(Verb::put, 1, k % 25 + 1), add_contact(pair_of(k, 'a')),

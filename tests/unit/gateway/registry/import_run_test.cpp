@@ -186,7 +186,9 @@ TEST_F(ImportRunTest, TheBrakeStopsMoreThanBothLimits) {
     import.removals_max_percent = row.percent;
     const auto report = this->import(import, true);
     EXPECT_EQ(!report, row.braked) << row.left << " " << row.max << " " << row.percent;
-    if (!report) EXPECT_EQ(report.error().kind, RefusedKind::braked);
+    if (!report) {
+      EXPECT_EQ(report.error().kind, RefusedKind::braked);
+    }
     import.confirmed = true;
     EXPECT_TRUE(this->import(import, true));
   }

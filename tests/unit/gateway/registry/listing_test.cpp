@@ -183,7 +183,9 @@ TEST_F(ListingTest, TheNameOfABackupIsPlain) {
                                                  {long_name + "x", false}}) {
     const auto path = run(registry_->backup(name));
     EXPECT_EQ(path.has_value(), good) << name;
-    if (!path) EXPECT_EQ(path.error().kind, RefusedKind::mistake);
+    if (!path) {
+      EXPECT_EQ(path.error().kind, RefusedKind::mistake);
+    }
   }
   const auto again = run(registry_->backup("ok-1_2.db"));
   ASSERT_FALSE(again);

@@ -110,7 +110,9 @@ TEST_F(RegistryTest, EachVerbKnowsWhetherTheObjectHasToBeThere) {
       }
       const auto outcome = apply(Change{row.verb, id, body}, true);
       EXPECT_EQ(outcome.has_value(), !row.refused) << static_cast<int>(row.verb) << row.there;
-      if (!outcome && row.refused) EXPECT_EQ(outcome.error().kind, *row.refused);
+      if (!outcome && row.refused) {
+        EXPECT_EQ(outcome.error().kind, *row.refused);
+      }
     }
   }
 }
@@ -150,7 +152,9 @@ TEST_F(RegistryTest, ARevisionThatIsNotTheLastIsAConflict) {
     change.expected_revision = row.expected;
     const auto outcome = apply(std::move(change), true);
     EXPECT_EQ(outcome.has_value(), row.accepted) << row.expected;
-    if (!outcome) EXPECT_EQ(outcome.error().kind, RefusedKind::conflict);
+    if (!outcome) {
+      EXPECT_EQ(outcome.error().kind, RefusedKind::conflict);
+    }
   }
   // The contact was not changed since revision 1.
   Change untouched = remove_contact("v@x.example");

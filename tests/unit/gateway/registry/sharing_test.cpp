@@ -17,7 +17,9 @@ boost::asio::awaitable<void> add_one(Registry& registry, int number, int& accept
   std::vector<Change> changes{allow_one_more(number)};
   const auto outcome = co_await registry.apply(std::move(changes), kAlice, false);
   ++(outcome ? accepted : refused);
-  if (!outcome) EXPECT_EQ(outcome.error().kind, RefusedKind::mistake) << outcome.error().sentence;
+  if (!outcome) {
+    EXPECT_EQ(outcome.error().kind, RefusedKind::mistake) << outcome.error().sentence;
+  }
 }
 
 class SharingTest : public RegistryWorld {
@@ -144,7 +146,9 @@ TEST_F(SharingTest, WhatIsTooMuchIsBusyAtOnce) {
   int done = 0;
   const auto count = [&](std::exception_ptr, const Outcome<ObjectPage>& page) {
     ++(page ? done : busy);
-    if (!page) EXPECT_EQ(page.error().kind, RefusedKind::busy);
+    if (!page) {
+      EXPECT_EQ(page.error().kind, RefusedKind::busy);
+    }
   };
   for (int i = 0; i < 5000; ++i) {
     boost::asio::co_spawn(io_, registry_->list({}), count);

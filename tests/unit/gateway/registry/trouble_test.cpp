@@ -98,7 +98,9 @@ TEST_F(TroubleTest, AFailureWhileTheFileIsMadeIsRefusedAndCanBeRepeated) {
     vfs_.fail_at(n, SQLITE_FULL, true);
     const auto opened = try_open();
     const bool failed = vfs_.failed();
-    if (!opened) EXPECT_EQ(opened.error().kind, RefusedKind::storage);
+    if (!opened) {
+      EXPECT_EQ(opened.error().kind, RefusedKind::storage);
+    }
     vfs_.fail_at(0, SQLITE_FULL, false);
     if (!opened) {
       ASSERT_NO_FATAL_FAILURE(open());

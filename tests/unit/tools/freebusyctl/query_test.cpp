@@ -52,7 +52,9 @@ TEST(CtlSecret, IsOneLineOfAFile) {
     asked.password_file = file_with(row.text);
     const auto secret = read_secret(asked);
     EXPECT_EQ(secret.has_value(), row.secret.has_value()) << row.text.substr(0, 20);
-    if (secret && row.secret) EXPECT_EQ(*secret, *row.secret);
+    if (secret && row.secret) {
+      EXPECT_EQ(*secret, *row.secret);
+    }
     if (!secret && !row.text.empty()) {
       EXPECT_EQ(secret.error().detail().find("lines"), std::string::npos) << "no secret in words";
     }
