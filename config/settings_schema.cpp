@@ -4,23 +4,14 @@
 
 #include <array>
 
+#include "config/settings_rows.hpp"
+
 namespace fb::config {
 namespace {
 
 using namespace std::chrono_literals;
-using Kind = SettingKind;
 
-constexpr std::int64_t kKiB = 1024;
-constexpr std::int64_t kMiB = 1024 * kKiB;
-constexpr std::int64_t kGiB = 1024 * kMiB;
 constexpr std::array<std::string_view, 4> kLogLevels{"debug", "info", "warning", "error"};
-
-template <auto Group, auto Member>
-auto& at(Settings& settings) {
-  return settings.*Group.*Member;
-}
-
-constexpr std::int64_t ms(std::chrono::milliseconds duration) { return duration.count(); }
 
 constexpr SettingRow kGateway[] = {
     {.table = "gateway",
@@ -53,72 +44,6 @@ constexpr SettingRow kGateway[] = {
      .kind = Kind::file,
      .reloadable = true,
      .sentence = "A file that changes single values of the built-in cloud catalogue; empty: none."},
-};
-
-constexpr SettingRow kRegistry[] = {
-    {.table = "registry",
-     .key = "file",
-     .access = at<&Settings::registry, &RegistrySettings::file>,
-     .kind = Kind::file_to_write,
-     .example = "\"registry.db\"",
-     .sentence = "The file that stores the federation objects, so that they can be changed while "
-                 "the gateway runs; one that is new begins with what federation_file says. Empty: "
-                 "federation_file alone says what counts."},
-    {.table = "registry",
-     .key = "backup_folder",
-     .access = at<&Settings::registry, &RegistrySettings::backup_folder>,
-     .kind = Kind::file_to_write,
-     .sentence = "Where backups of the registry are written; empty: beside it."},
-    {.table = "registry",
-     .key = "poll_interval",
-     .access = at<&Settings::registry, &RegistrySettings::poll_interval>,
-     .kind = Kind::duration,
-     .least = ms(100ms),
-     .most = ms(60s),
-     .sentence = "How often the gateway looks for what other processes have changed."},
-    {.table = "registry",
-     .key = "history_entries_max",
-     .access = at<&Settings::registry, &RegistrySettings::history_entries_max>,
-     .kind = Kind::count,
-     .least = 1000,
-     .most = 100'000'000,
-     .sentence = "Changes that are remembered with who, when, before and after; the oldest go "
-                 "first."},
-};
-
-constexpr SettingRow kAdmin[] = {
-    {.table = "admin",
-     .key = "socket",
-     .access = at<&Settings::admin, &AdminSettings::socket>,
-     .kind = Kind::file_to_write,
-     .example = "\"admin.sock\"",
-     .sentence = "A unix socket for the admin API; who connects is known by the user id. Empty: "
-                 "none."},
-    {.table = "admin",
-     .key = "address",
-     .access = at<&Settings::admin, &AdminSettings::address>,
-     .kind = Kind::ip_address,
-     .sentence = "The address of the admin API's own HTTPS listener; empty: none."},
-    {.table = "admin",
-     .key = "port",
-     .access = at<&Settings::admin, &AdminSettings::port>,
-     .kind = Kind::count,
-     .least = 0,
-     .most = 65535,
-     .sentence = "The port of that listener; 0 is any free one, reported at the start."},
-    {.table = "admin",
-     .key = "port_file",
-     .access = at<&Settings::admin, &AdminSettings::port_file>,
-     .kind = Kind::file_to_write,
-     .sentence = "The bound port is written into this file; empty: nowhere."},
-    {.table = "admin",
-     .key = "accounts_file",
-     .access = at<&Settings::admin, &AdminSettings::accounts_file>,
-     .kind = Kind::file,
-     .reloadable = true,
-     .example = "\"admins.toml\"",
-     .sentence = "Who may read, operate or administer which home tenant: see "
-                 "docs/reference/admin-accounts.md."},
 };
 
 constexpr SettingRow kListener[] = {
@@ -526,9 +451,9 @@ std::span<const SettingRow> settings_schema() {
   static const std::vector<SettingRow> rows = [] {
     std::vector<SettingRow> all;
     for (const std::span<const SettingRow> table :
-         std::initializer_list<std::span<const SettingRow>>{kGateway, kRegistry, kAdmin, kListener,
-                                                            kRedirector, kAuthentication, kCache,
-                                                            kNet, kDiscovery, kLog}) {
+         std::initializer_list<std::span<const SettingRow>>{
+             kGateway, registry_settings(), admin_settings(), kListener, kRedirector,
+             kAuthentication, kCache, kNet, kDiscovery, kLog}) {
       all.insert(all.end(), table.begin(), table.end());
     }
     return all;

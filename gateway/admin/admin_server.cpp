@@ -6,7 +6,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
 #include <filesystem>
-#include <fstream>
 #include <utility>
 
 #include "gateway/admin/admin_session.hpp"
@@ -24,17 +23,6 @@ net::ServerLimits admin_limits() {
   limits.body_timeout = kBodyTimeout;
   limits.write_timeout = kBodyTimeout;
   return limits;
-}
-
-// Renamed into place, so that whoever waits for the file never reads half of it.
-model::Status write_port(const std::string& file, std::uint16_t port) {
-  if (file.empty()) return {};
-  const std::string partial = file + ".new";
-  std::ofstream(partial) << port << '\n';
-  std::error_code failed;
-  std::filesystem::rename(partial, file, failed);
-  if (failed) return model::Error::of(model::ErrorKind::internal, "cannot write " + file);
-  return {};
 }
 
 AdminServices services_of(const config::Settings& settings, const AdminParts& parts) {
@@ -55,7 +43,9 @@ AdminServer::AdminServer(const config::Settings& settings, const AdminParts& par
       accounts_file_(settings.admin.accounts_file),
       accounts_(std::move(accounts), settings.authentication, parts.clock),
       work_(context_.get_executor()),
-      sessions_([this](std::exception_ptr exception) { report_exception(exception); }) {}
+      sessions_([this](std::exception_ptr exception) {
+        parts_.log.exception("admin_session_exception", exception);
+      }) {}
 
 model::Result<std::unique_ptr<AdminServer>> AdminServer::open(const config::Settings& settings,
                                                               const AdminParts& parts) {
@@ -94,7 +84,7 @@ model::Status AdminServer::listen(const config::AdminSettings& settings) {
   auto opened = front::Listener::open(options, {&context_}, sessions_, std::move(session));
   if (!opened) return opened.error();
   listener_ = std::move(*opened);
-  return write_port(settings.port_file, listener_->port());
+  return listener_->write_port(settings.port_file);
 }
 
 AdminServer::~AdminServer() { stop(std::chrono::milliseconds(0)); }
@@ -144,20 +134,6 @@ config::Problems AdminServer::reload_accounts() {
   auto accounts = load_accounts(accounts_file_);
   if (accounts.value) accounts_.replace(std::move(*accounts.value));
   return std::move(accounts.problems);
-}
-
-// Takes whatever was thrown: nobody above would.
-void AdminServer::report_exception(std::exception_ptr exception) {
-  std::string what = "no std::exception";
-  try {
-    std::rethrow_exception(exception);
-  } catch (const std::exception& bug) {
-    what = bug.what();
-  } catch (...) {
-    what = "no std::exception";
-  }
-  parts_.log.event(ops::Level::error, "admin_session_exception",
-                   {{"what", std::string_view(what)}});
 }
 
 }  // namespace fb::admin

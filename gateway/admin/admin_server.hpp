@@ -64,7 +64,6 @@ class AdminServer {
   model::Status listen(const config::AdminSettings& settings);
   boost::asio::awaitable<void> serve_tls(boost::asio::ip::tcp::socket socket);
   boost::asio::awaitable<void> serve_local(LocalListener::Socket socket);
-  void report_exception(std::exception_ptr exception);
 
   const AdminParts parts_;
   const AdminServices services_;

@@ -170,7 +170,7 @@ asio::awaitable<Reply> Session::respond(const net::RequestHead& head, Scope& sco
 
 // An exception in a handler is a bug: it is logged, and the caller gets a fixed sentence.
 asio::awaitable<Reply> Session::handle(const AdminCall& call) {
-  std::string bug;
+  std::exception_ptr bug;
   try {
     Reply reply = co_await call.row.handler(parts_.services, call);
     if (reply.has_value()) co_return reply;
@@ -179,10 +179,10 @@ asio::awaitable<Reply> Session::handle(const AdminCall& call) {
     refused.message = veil.over(std::move(refused.message));
     refused.problems = veil.over(std::move(refused.problems));
     co_return refused;
-  } catch (const std::exception& exception) {
-    bug = exception.what();
+  } catch (const std::exception&) {
+    bug = std::current_exception();
   }
-  parts_.log.event(ops::Level::error, "admin_handler_exception", {{"what", std::string_view(bug)}});
+  parts_.log.exception("admin_handler_exception", std::move(bug));
   co_return refusal(Code::internal, "the gateway has made a mistake; its log says more");
 }
 

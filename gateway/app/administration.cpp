@@ -48,7 +48,9 @@ Administration::Administration(const AdministrationParts& parts,
                parts.clock, parts.log, chance),
       explainer_(parts.settings.gateway.id, parts.snapshots, parts.authenticator, parts.upstream,
                  parts.clock),
-      background_([this](std::exception_ptr exception) { report_exception(exception); }) {}
+      background_([this](std::exception_ptr exception) {
+        parts_.log.exception("administration_exception", exception);
+      }) {}
 
 Administration::~Administration() { stop(std::chrono::milliseconds(0)); }
 
@@ -112,19 +114,6 @@ void Administration::report_trouble(const registry::Refused* refused) {
   }
   parts_.log.event(ops::Level::error, "registry_unavailable",
                    {{"problem", std::string_view(refused->sentence)}});
-}
-
-// Takes whatever was thrown: nobody above would.
-void Administration::report_exception(std::exception_ptr exception) {
-  try {
-    std::rethrow_exception(exception);
-  } catch (const std::exception& bug) {
-    parts_.log.event(ops::Level::error, "administration_exception",
-                     {{"what", std::string_view(bug.what())}});
-  } catch (...) {
-    parts_.log.event(ops::Level::error, "administration_exception",
-                     {{"what", std::string_view("no std::exception")}});
-  }
 }
 
 }  // namespace fb::app

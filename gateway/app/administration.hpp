@@ -55,7 +55,6 @@ class Administration {
  private:
   Administration(const AdministrationParts& parts, std::shared_ptr<const config::Snapshot> first,
                  std::unique_ptr<registry::Registry> registry);
-  void report_exception(std::exception_ptr exception);
   void report_trouble(const registry::Refused* refused);
 
   const AdministrationParts parts_;

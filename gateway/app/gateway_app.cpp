@@ -7,7 +7,6 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_future.hpp>
 #include <cstdio>
-#include <fstream>
 #include <thread>
 #include <utility>
 
@@ -97,17 +96,6 @@ std::size_t worker_count(const config::GatewaySettings& settings) {
   return std::max(1u, std::thread::hardware_concurrency());
 }
 
-// Renamed into place, so that whoever waits for the file never reads half of it.
-model::Status write_port(const std::string& file, std::uint16_t port) {
-  if (file.empty()) return {};
-  const std::string partial = file + ".new";
-  std::ofstream(partial) << port << '\n';
-  std::error_code failed;
-  std::filesystem::rename(partial, file, failed);
-  if (failed) return model::Error::of(model::ErrorKind::internal, "cannot write " + file);
-  return {};
-}
-
 // Everything that lives as long as the program, in the order in which it needs each other.
 class GatewayApp {
  public:
@@ -129,7 +117,6 @@ class GatewayApp {
   void reload();
   void reload_certificate();
   void stop();
-  void report_exception(std::string_view event, std::exception_ptr exception);
 
   config::Settings settings_;
   std::filesystem::path settings_file_;
@@ -197,17 +184,14 @@ GatewayApp::GatewayApp(Configuration configuration, std::filesystem::path settin
           upstream::make_calendar_upstream(settings_.gateway.id, *tokens_, files_, clock_,
                                            upstream_options(settings_, *plain_probe_, *srv_lookup_,
                                                             source_credentials_, *delegations_))),
-      fetch_(pipeline::make_cached_fetch(cache_, *upstream_, snapshots_, clock_,
-                                         settings_.net.upstream_timeout, {},
-                                         [this](std::exception_ptr exception) {
-                                           report_exception("fetch_exception", exception);
-                                         })),
+      fetch_(pipeline::make_cached_fetch(
+          cache_, *upstream_, snapshots_, clock_, settings_.net.upstream_timeout, {},
+          [this](std::exception_ptr exception) { log_.exception("fetch_exception", exception); })),
       availability_(settings_.gateway.id, *fetch_),
-      sessions_([this](std::exception_ptr exception) {
-        report_exception("session_exception", exception);
-      }),
+      sessions_(
+          [this](std::exception_ptr exception) { log_.exception("session_exception", exception); }),
       background_([this](std::exception_ptr exception) {
-        report_exception("background_exception", exception);
+        log_.exception("background_exception", exception);
       }) {
   const std::size_t count = worker_count(settings_.gateway);
   workers_.reserve(count);
@@ -246,7 +230,7 @@ model::Status GatewayApp::listen() {
                                       contexts, sessions_, std::move(session));
   if (!opened) return opened.error();
   listener_ = std::move(*opened);
-  const model::Status told = write_port(listener.port_file, listener_->port());
+  const model::Status told = listener_->write_port(listener.port_file);
   if (!told || !settings_.redirector.enabled) return told;
   return listen_for_redirects(std::move(contexts));
 }
@@ -261,7 +245,7 @@ model::Status GatewayApp::listen_for_redirects(std::vector<asio::io_context*> co
                             std::move(contexts), sessions_, std::move(session));
   if (!opened) return opened.error();
   redirector_ = std::move(*opened);
-  return write_port(redirector.port_file, redirector_->port());
+  return redirector_->write_port(redirector.port_file);
 }
 
 asio::awaitable<void> GatewayApp::serve(asio::ip::tcp::socket socket, std::size_t worker) {
@@ -374,17 +358,6 @@ void GatewayApp::stop() {
   asio::co_spawn(workers_.front()->context(), fetch_->drain(), asio::use_future).wait();
   for (const auto& worker : workers_) worker->finish();
   for (const auto& worker : workers_) worker->context().stop();
-}
-
-// Takes whatever was thrown: nobody above would.
-void GatewayApp::report_exception(std::string_view event, std::exception_ptr exception) {
-  try {
-    std::rethrow_exception(exception);
-  } catch (const std::exception& bug) {
-    log_.event(ops::Level::error, event, {{"what", std::string_view(bug.what())}});
-  } catch (...) {
-    log_.event(ops::Level::error, event, {{"what", std::string_view("no std::exception")}});
-  }
 }
 
 int refuse_start(const model::Error& error) {

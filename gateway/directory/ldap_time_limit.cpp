@@ -4,6 +4,8 @@
 
 #include <sys/socket.h>
 
+#include "gateway/async/clock.hpp"
+
 namespace fb::directory {
 
 LdapTimeLimit::LdapTimeLimit()
@@ -43,7 +45,7 @@ void LdapTimeLimit::on_close(LDAP*, Sockbuf*, ldap_conncb* self) {
 void LdapTimeLimit::begin(std::chrono::seconds length) {
   {
     const std::lock_guard lock(mutex_);
-    until_ = std::chrono::steady_clock::now() + length;
+    until_ = async::real_clock().now() + length;
   }
   changed_.notify_one();
 }
@@ -67,7 +69,7 @@ void LdapTimeLimit::run() {
     }
     const auto until = *until_;
     changed_.wait_until(lock, until);
-    if (!until_ || std::chrono::steady_clock::now() < *until_) continue;
+    if (!until_ || async::real_clock().now() < *until_) continue;
     until_.reset();
     passed_ = true;
     if (socket_ >= 0) ::shutdown(socket_, SHUT_RDWR);

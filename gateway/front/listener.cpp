@@ -11,6 +11,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <filesystem>
+#include <fstream>
 #include <utility>
 
 namespace fb::front {
@@ -235,6 +237,16 @@ model::Result<std::unique_ptr<Listener>> Listener::open(const ListenerOptions& o
 }
 
 std::uint16_t Listener::port() const { return port_; }
+
+model::Status Listener::write_port(const std::string& file) const {
+  if (file.empty()) return {};
+  const std::string partial = file + ".new";
+  std::ofstream(partial) << port_ << '\n';
+  std::error_code failed;
+  std::filesystem::rename(partial, file, failed);
+  if (failed) return model::Error::of(model::ErrorKind::internal, "cannot write " + file);
+  return {};
+}
 
 void Listener::start() {
   for (const auto& acceptor : acceptors_) {

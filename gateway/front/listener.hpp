@@ -51,6 +51,9 @@ class Listener {
   ~Listener();
 
   std::uint16_t port() const;  // the one that was bound, also after stop()
+  // Whoever waits for the file never reads half of it. An empty name: nothing is written. Errors:
+  // internal, naming the file.
+  model::Status write_port(const std::string& file) const;
   void start();
   // From any thread; every acceptor is closed when its worker has next run. What the queue held is
   // served, on whichever worker: a worker may then get a connection with what is posted to it next.

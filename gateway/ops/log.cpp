@@ -74,6 +74,19 @@ void Log::event(Level level, std::string_view name, std::initializer_list<Field>
   sink_->logger->log(at, spdlog::string_view_t(line));
 }
 
+// Takes whatever was thrown: nobody above would.
+void Log::exception(std::string_view name, std::exception_ptr exception) {
+  std::string what = "no std::exception";
+  try {
+    std::rethrow_exception(std::move(exception));
+  } catch (const std::exception& bug) {
+    what = bug.what();
+  } catch (...) {
+    what = "no std::exception";
+  }
+  event(Level::error, name, {{"what", std::string_view(what)}});
+}
+
 void Log::request(const RequestRecord& record) {
   if (!sink_->logger->should_log(spdlog::level::info)) return;
   std::string line;

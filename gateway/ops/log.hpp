@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -59,6 +60,8 @@ class Log {
   ~Log();  // writes what is queued
 
   void event(Level level, std::string_view name, std::initializer_list<Field> fields = {});
+  // What ended a task, as an event with the field "what".
+  void exception(std::string_view name, std::exception_ptr exception);
   void request(const RequestRecord& record);
 
   std::uint64_t dropped_records() const;

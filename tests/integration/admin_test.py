@@ -75,6 +75,7 @@ class AdminTest(unittest.TestCase):
             ("owner", ["*:administer", "gateway:federate"]),
         ):
             self.tokens[name], line = new_token()
+            self.world.secrets.append(self.tokens[name])
             text += f'\n[[account]]\nname = "{name}"\n{line}\ngrants = {json.dumps(grants)}\n'
         text += (
             f'\n[[account]]\nname = "certified"\ncertificates = ["{self.certificate.sha256}"]\n'

@@ -32,7 +32,7 @@ END:VEVENT\r
 END:VCALENDAR\r
 """
 
-# Who may do what; each has an API token in FOLDER/tokens/NAME.
+# Who may do what; each has an API token in FOLDER/tokens/NAME.secret.
 GRANTS = {
     "chief": ["*:administer", "gateway:federate"],
     "north-admin": ["North:administer"],
@@ -72,7 +72,7 @@ class AdminWorld:
         self.admin = f"https://localhost:{self.port_file.read_text().strip()}"
 
     def token_file(self, name):
-        return self.folder / "tokens" / name
+        return self.folder / "tokens" / f"{name}.secret"
 
     def settings(self):
         return (

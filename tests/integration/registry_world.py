@@ -118,6 +118,7 @@ class RegistryWorld:
     def __init__(self):
         self.folder = run_folder.new("freebusy-registry-")
         self.password = secrets.token_hex(8)
+        self.secrets = [self.password]
         self.authority = pki.Authority(self.folder / "authority")
         calendars = self.folder / "calendars"
         calendars.mkdir()
@@ -162,5 +163,5 @@ class RegistryWorld:
 
     def close(self):
         left = self.processes.stop()
-        run_folder.leave(self.folder, [self.password])
+        run_folder.leave(self.folder, self.secrets)
         return left

@@ -18,7 +18,8 @@ std::string page(std::string_view objects) {
 
 TEST(DirectoryPage, IsRead) {
   const auto read = decode_directory_page(page(
-      R"({"id":"1","displayName":"Gus","mail":"gus@x.example","proxyAddresses":["SMTP:gus@x.example"],
+      R"({"id":"1","displayName":"Gus","mail":"gus@x.example",
+          "proxyAddresses":["SMTP:gus@x.example"],
           "otherMails":["g@y.example","h@y.example"],"userPrincipalName":"gus#EXT#@c.example",
           "userType":"Guest","showInAddressList":false,"more":{"x":1}},
          {"id":"2","@removed":{"reason":"changed"},"displayName":"gone"},
