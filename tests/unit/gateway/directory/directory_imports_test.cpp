@@ -93,7 +93,8 @@ class ScriptedReader final : public DirectoryReader {
  public:
   boost::asio::awaitable<Outcome<Reading>> read(ReadRequest request) override {
     requests.push_back(request);
-    if (gate) co_await gate->wait();
+    // Held here: the test drops its own as soon as it has rung.
+    if (const auto held = gate) co_await held->wait();
     if (refusal) co_return *refusal;
     Reading reading;
     reading.full = request.full;
