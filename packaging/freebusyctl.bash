@@ -5,7 +5,7 @@ _freebusyctl() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}
   local first=${COMP_WORDS[1]} command=${COMP_WORDS[1]} words= options= files= none=
   if ((COMP_CWORD == 1)); then
-    COMPREPLY=($(compgen -W "query tenant partner availability-config address-space organization-relationship mailbox mail-contact mail-user guest group cloud directory-source apply export import backup history explain test reason status openapi api-token completion --help --version" -- "$current"))
+    COMPREPLY=($(compgen -W "query tenant partner availability-config address-space organization-relationship mailbox mail-contact mail-user guest group cloud directory-source apply export import backup history explain test explain-credential reason status openapi api-token completion --help --version" -- "$current"))
     return
   fi
   case $first in
@@ -1106,6 +1106,19 @@ _freebusyctl() {
         --timeout) none=1 ;;
         --output) words="table json csv" ;;
       esac
+      ;;
+    "explain-credential")
+      options="--admin --admin-token-file --admin-certificate --admin-key --ca --timeout --output --help"
+      case $previous in
+        --admin) none=1 ;;
+        --admin-token-file) files=1 ;;
+        --admin-certificate) files=1 ;;
+        --admin-key) files=1 ;;
+        --ca) files=1 ;;
+        --timeout) none=1 ;;
+        --output) words="table json csv" ;;
+      esac
+      [[ -n $words$files$none || $current == -* ]] || files=1
       ;;
     "reason")
       options="--admin --admin-token-file --admin-certificate --admin-key --ca --timeout --output --help"

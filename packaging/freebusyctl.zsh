@@ -5,7 +5,7 @@
 _freebusyctl() {
   local command=$words[2]
   if ((CURRENT == 2)); then
-    compadd -- query tenant partner availability-config address-space organization-relationship mailbox mail-contact mail-user guest group cloud directory-source apply export import backup history explain test reason status openapi api-token completion
+    compadd -- query tenant partner availability-config address-space organization-relationship mailbox mail-contact mail-user guest group cloud directory-source apply export import backup history explain test explain-credential reason status openapi api-token completion
     return
   fi
   case $words[2] in
@@ -1016,6 +1016,17 @@ _freebusyctl() {
       _arguments -S \
         '--from[Who asks\: an address]:TEXT: ' \
         '--to[Who is asked about\: an address]:TEXT: ' \
+        '--admin[The admin API\: https\://host\[\:port\], or the path of a unix socket]:WHERE: ' \
+        '--admin-token-file[File with the API token of the account; - reads it from standard input]:file:_files' \
+        '--admin-certificate[PEM file with the client certificate of the account]:file:_files' \
+        '--admin-key[PEM file with the private key of --admin-certificate]:file:_files' \
+        '--ca[PEM file of the authorities to trust, instead of the system’s]:file:_files' \
+        '--timeout[Seconds to wait for one answer]:NUMBER: ' \
+        '--output[The form of the answer]:CHOICE:(table json csv)'
+      ;;
+    'explain-credential')
+      _arguments -S \
+        ':file:_files' \
         '--admin[The admin API\: https\://host\[\:port\], or the path of a unix socket]:WHERE: ' \
         '--admin-token-file[File with the API token of the account; - reads it from standard input]:file:_files' \
         '--admin-certificate[PEM file with the client certificate of the account]:file:_files' \

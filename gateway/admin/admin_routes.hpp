@@ -75,6 +75,7 @@ boost::asio::awaitable<Reply> run_directory_source(const AdminServices&, const A
 // question_handlers.cpp
 boost::asio::awaitable<Reply> explain_pair(const AdminServices&, const AdminCall&);
 boost::asio::awaitable<Reply> test_pair(const AdminServices&, const AdminCall&);
+boost::asio::awaitable<Reply> explain_credential(const AdminServices&, const AdminCall&);
 
 inline constexpr std::string_view kJson = "application/json";
 inline constexpr std::string_view kToml = "application/toml";
@@ -117,6 +118,8 @@ inline constexpr std::array kRoutes{
              "May one address see another, and why", explain_pair},
     RouteRow{"POST", "/test", Need::operate, "", kJson, kSmallBodyBytesMax, kJson,
              "Both directions, really asked", test_pair},
+    RouteRow{"POST", "/explain-credential", Need::operate, "", kJson, kSmallBodyBytesMax, kJson,
+             "Whom a credential proves, or which check it fails", explain_credential},
     RouteRow{"GET", "/reasons", Need::account, "", "", 0, kJson, "The catalogue of reasons",
              list_reasons},
     RouteRow{"GET", "/reasons/{code}", Need::account, "", "", 0, kJson, "One reason", get_reason},

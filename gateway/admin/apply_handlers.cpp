@@ -116,10 +116,15 @@ asio::awaitable<std::optional<AdminError>> refusal_of_partners(const AdminServic
 }
 
 // The file came from the machine of whoever asks; the paths in it are this machine's. It is named
-// in problems as the one who asks named it.
+// in problems as the one who asks named it. It is read beside what is in force; that all of it fits
+// together is seen in the registry's transaction.
 Checked<std::vector<Object>> read_file(const AdminServices& services, const AdminCall& call) {
   const std::filesystem::path here = services.objects_folder / kFileName;
-  auto read = config::objects_of(call.body, here, call.snapshot->clouds());
+  config::Surroundings around{call.federation(), {}};
+  for (const config::Tenant& tenant : call.federation().tenants) {
+    if (reaches(call, tenant.key)) around.open.push_back(tenant.key);
+  }
+  auto read = config::objects_of(call.body, here, call.snapshot->clouds(), &around);
   if (read.value) return std::move(*read.value);
   AdminError mistakes = refusal(Code::mistake, "the file has mistakes; nothing was changed");
   mistakes.problems = std::move(read.problems);

@@ -268,7 +268,6 @@ asio::awaitable<CredentialReport> Explainer::examine(std::string authorization,
     report.accepted = true;
     report.tenant = caller.tenant;
     report.caller = std::string(model::name(caller.kind)) + " " + caller.principal;
-    report.code = "allowed";
   } else {
     report.code = policy::reason_code(outcome.caller.error());
     report.words = outcome.caller.error().detail();

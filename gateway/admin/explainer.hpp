@@ -64,7 +64,7 @@ struct TestReport {
 struct CredentialReport {
   bool accepted = false;
   std::string kind;
-  std::string code;
+  std::string code;  // of the catalogue, where it was refused
   const policy::Reason* reason = nullptr;
   std::string words;   // for operators
   std::string caller;  // who it proves

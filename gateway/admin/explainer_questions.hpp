@@ -22,6 +22,10 @@ class ExplainerQuestions final : public Questions {
   boost::asio::awaitable<TestReport> test(Pair pair, async::Deadline deadline) override {
     return explainer_.test(std::move(pair), *http_, deadline);
   }
+  boost::asio::awaitable<CredentialReport> examine(std::string authorization,
+                                                   async::Deadline deadline) override {
+    return explainer_.examine(std::move(authorization), *http_, deadline);
+  }
   void end() override { http_.reset(); }
 
  private:

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// explain and test. Whose people ask is whose administrators may see it: a question of somebody in
-// a home tenant needs that tenant's role, one from elsewhere the role of the tenant that answers.
-// What the objects of another home tenant have to do with it is left out.
+// explain, test and explain-credential. Whose people ask is whose administrators may see it: a
+// question of somebody in a home tenant needs that tenant's role, one from elsewhere the role of
+// the tenant that answers. What the objects of another home tenant have to do with it is left out.
 #include <algorithm>
 #include <array>
 #include <boost/json/array.hpp>
@@ -24,6 +24,9 @@ constexpr std::array<std::string_view, 3> kAnsweringSteps{"availability-config",
 constexpr std::string_view kOtherSide = "answering_side.refused";
 constexpr std::string_view kOtherSideWords =
     "decided by objects of a tenant that this account may not read";
+constexpr std::string_view kOtherCaller =
+    "it proves somebody of a tenant that this account may "
+    "not read";
 
 Checked<model::SmtpAddress> address_of(const json::object& body, std::string_view key) {
   const json::value* value = body.if_contains(key);
@@ -100,6 +103,11 @@ json::object json_of(const Answered& answered) {
   return out;
 }
 
+bool reads(const AdminCall& call, const model::TenantKey& key) {
+  if (call.federation().tenant(key) == nullptr) return call.grants.sees_partner(key);
+  return call.grants.may(AdminRole::read, key);
+}
+
 // Writes reports for one account.
 class ReportWriter {
  public:
@@ -133,13 +141,8 @@ class ReportWriter {
   bool hides(const policy::Step& step, bool other_side) const {
     const bool answers = std::find(kAnsweringSteps.begin(), kAnsweringSteps.end(), step.what) !=
                          kAnsweringSteps.end();
-    const bool others = step.tenant && !reads(*step.tenant);
+    const bool others = step.tenant && !reads(call_, *step.tenant);
     return others || (other_side && answers) || veil_.hides(step.object) || veil_.hides(step.words);
-  }
-
-  bool reads(const model::TenantKey& key) const {
-    if (call_.federation().tenant(key) == nullptr) return call_.grants.sees_partner(key);
-    return call_.grants.may(AdminRole::read, key);
   }
 
   json::object write(const policy::Step& step, bool hidden) const {
@@ -164,6 +167,26 @@ class ReportWriter {
   const AdminCall& call_;
   Veil veil_;
 };
+
+// Whoever it proves may be somebody of a tenant that is not the account's. What the credential
+// says of itself the account has sent, so it is told it.
+json::object json_of(const CredentialReport& report, const AdminCall& call) {
+  const bool others = report.tenant && !reads(call, *report.tenant);
+  const Veil veil(call.grants, call.federation());
+  json::array claims;
+  for (const auto& [name, value] : report.claims) {
+    claims.push_back(json::object{{"name", name}, {"value", value}});
+  }
+  json::object out{{"outcome", report.accepted ? "accepted" : "refused"},
+                   {"kind", report.kind},
+                   {"caller", others ? std::string_view() : std::string_view(report.caller)},
+                   {"tenant", nullptr},
+                   {"words", others ? std::string(kOtherCaller) : veil.over(report.words)},
+                   {"reason", json_of(report.reason)},
+                   {"claims", std::move(claims)}};
+  if (report.tenant && !others) out["tenant"] = report.tenant->str();
+  return out;
+}
 
 }  // namespace
 
@@ -191,6 +214,21 @@ asio::awaitable<Reply> test_pair(const AdminServices& services, const AdminCall&
   const json::object body{{"forward", writer.write(report.forward, *pair)},
                           {"backward", writer.write(report.backward, back)}};
   co_return answer_of(body);
+}
+
+// A single-use credential is used up by it, as the answer to a caller would do.
+asio::awaitable<Reply> explain_credential(const AdminServices& services, const AdminCall& call) {
+  const auto body = json_object_of(call.body, call.row.body_bytes_max);
+  if (!body) co_return body.error();
+  const json::value* value = body->if_contains("authorization");
+  if (value == nullptr || !value->is_string() || value->get_string().empty()) {
+    co_return refusal(Code::malformed,
+                      "\"authorization\" has to be the value of an Authorization header");
+  }
+  std::string authorization(value->get_string());
+  const CredentialReport report =
+      co_await services.questions.examine(std::move(authorization), call.deadline);
+  co_return answer_of(json_of(report, call));
 }
 
 }  // namespace fb::admin

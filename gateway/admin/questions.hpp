@@ -15,6 +15,8 @@ class Questions {
   virtual ~Questions() = default;
   virtual ExplainReport explain(const Pair& pair) = 0;
   virtual boost::asio::awaitable<TestReport> test(Pair pair, async::Deadline deadline) = 0;
+  virtual boost::asio::awaitable<CredentialReport> examine(std::string authorization,
+                                                           async::Deadline deadline) = 0;
   // The server's event loop ends: what belongs to it has to go now.
   virtual void end() {}
 };

@@ -2,6 +2,10 @@
 # Copyright 2026 The freebusy-gateway authors
 """Operators change what counts while the gateway runs: in force when the command returns, in two
 seconds in the other processes of the host, there after a crash."""
+import base64
+import json
+import re
+import secrets
 import signal
 import time
 import unittest
@@ -136,6 +140,37 @@ class RegistryTest(unittest.TestCase):
         self.assertIn("availability_config.tenant_not_allowed", refused)
         asked = self.gateway.ctl("test", "--from", USER, "--to", CAROL, expect=2)
         self.assertIn("availability_config.tenant_not_allowed", asked)
+
+    def test_a_credential_is_explained_with_its_claims(self):
+        def told(credential, expect):
+            file = self.world.folder / "credential.secret"
+            file.write_text(credential + "\n")
+            self.world.secrets.append(credential)
+            return self.gateway.ctl("explain-credential", file, expect=expect)
+
+        def basic(password):
+            return "Basic " + base64.b64encode(f"{USER}:{password}".encode()).decode()
+
+        def part(value):
+            return (
+                base64.urlsafe_b64encode(json.dumps(value).encode())
+                .decode()
+                .rstrip("=")
+            )
+
+        good = told(basic(self.world.password), 0)
+        self.assertRegex(
+            good, r"(?s)Outcome: accepted, basic.*Caller: .*" + re.escape(USER)
+        )
+        wrong = told(basic("another " + secrets.token_hex(8)), 2)
+        self.assertRegex(wrong, r"(?s)Outcome: refused, basic.*Reason: .*\nFix: ")
+        claims = {"aud": "https://somewhere.example", "tid": SOUTH.partition("/")[2]}
+        header = {"typ": "JWT", "alg": "RS256", "kid": "unknown"}
+        token = f"{part(header)}.{part(claims)}.{secrets.token_urlsafe(64)}"
+        refused = told(token, 2)
+        self.assertIn("Outcome: refused, bearer", refused)
+        self.assertIn("https://somewhere.example", refused)
+        self.assertNotIn(token, refused)
 
     def test_who_may_do_it_is_read_again_on_the_signal(self):
         self.world.grant('"north:read"')

@@ -10,6 +10,7 @@
 #include "config/syntax.hpp"
 #include "protocols/wire/percent.hpp"
 #include "tools/freebusyctl/object_body.hpp"
+#include "tools/freebusyctl/secret_file.hpp"
 
 namespace fb::freebusyctl {
 namespace {
@@ -185,6 +186,14 @@ Result<std::vector<AdminRequest>> file_requests(const AdminCommand& command) {
   return all;
 }
 
+Result<std::vector<AdminRequest>> credential_request(const AdminCommand& command) {
+  auto credential = read_secret_file(command.values.text("FILE"));
+  if (!credential) return credential.error();
+  if (credential->find(' ') == std::string::npos) credential->insert(0, "Bearer ");
+  const json::object body{{"authorization", *std::move(credential)}};
+  return std::vector{Target(Route::explain_credential).request(body)};
+}
+
 AdminRequest list_request(const AdminCommand& command) {
   const Values& values = command.values;
   Target target(Route::objects);
@@ -276,6 +285,8 @@ Result<std::vector<AdminRequest>> requests_for(const AdminCommand& command,
     case Action::apply:
     case Action::import_exchange:
       return file_requests(command);
+    case Action::explain_credential:
+      return credential_request(command);
     case Action::show:
     case Action::add:
     case Action::set:

@@ -214,6 +214,8 @@ int exit_code_of_answer(const AdminCommand& command, const json::value& answer) 
   switch (command.command->action) {
     case Action::explain:
       return wire::text_member(answer, "outcome") == "allowed" ? kExitAnswered : kExitUnknown;
+    case Action::explain_credential:
+      return wire::text_member(answer, "outcome") == "accepted" ? kExitAnswered : kExitUnknown;
     case Action::test:
       return went_through(direction(answer, "forward")) &&
                      went_through(direction(answer, "backward"))
@@ -251,6 +253,8 @@ std::string draw_answer(const AdminCommand& command, const json::value& answer,
     case Action::test:
       return draw_explanation(direction(answer, "forward"), from, to, terminal) + '\n' +
              draw_explanation(direction(answer, "backward"), to, from, terminal);
+    case Action::explain_credential:
+      return draw_credential(answer, terminal);
     case Action::reason:
       if (!command.values.has("CODE")) return draw(table_of(answer), terminal);
       return draw_members(answer, terminal);
@@ -275,6 +279,8 @@ Table table_for(const AdminCommand& command, const json::value& answer) {
       return table_of_history(answer);
     case Action::explain:
       return table_of_steps(answer);
+    case Action::explain_credential:
+      return table_of_claims(answer);
     case Action::test: {
       Table both = table_of_steps(direction(answer, "forward"));
       const Table back = table_of_steps(direction(answer, "backward"));

@@ -335,6 +335,18 @@ void add_questions(std::vector<Command>& all) {
                  .action = Action::test,
                  .options = {kFrom, kTo},
                  .routes = {Route::test}});
+  all.push_back({.words = "explain-credential",
+                 .summary = "Say whom a credential proves, or which check it fails, with what it "
+                            "claims. One that may be used once is used up",
+                 .action = Action::explain_credential,
+                 .options = {{.name = "FILE",
+                              .value = Value::file,
+                              .help = "File with the value of the Authorization header that the "
+                                      "caller sent, or with a token alone, which is taken as "
+                                      "Bearer; - reads standard input",
+                              .required = true,
+                              .positional = true}},
+                 .routes = {Route::explain_credential}});
   all.push_back({.words = "reason",
                  .summary = "Say what a reason code means, its cause and its fix",
                  .action = Action::reason,

@@ -84,6 +84,7 @@ enum class Action : std::uint8_t {
   history,
   explain,
   test,
+  explain_credential,
   reason,
   status,
   openapi,

@@ -33,9 +33,9 @@ const Look& look(std::string_view verdict) {
   return found == kLooks.end() ? kUnknownLook : *found;
 }
 
-const json::array& steps_in(const json::value& report) {
+const json::array& list_in(const json::value& report, std::string_view name) {
   static const json::array kNone;
-  const json::value* const found = wire::member(report, "steps");
+  const json::value* const found = wire::member(report, name);
   return found != nullptr && found->is_array() ? found->get_array() : kNone;
 }
 
@@ -73,6 +73,19 @@ std::string draw_step(std::size_t number, const json::value& step, const Termina
   return out + text_block(std::string(lost ? 10 : 7, ' '), words, terminal);
 }
 
+// Empty where there is none.
+std::string draw_reason(const json::value& report, const Terminal& terminal) {
+  std::string out;
+  const json::value* const reason = wire::member(report, "reason");
+  if (reason == nullptr || !reason->is_object()) return out;
+  out += text_block("Reason:  ", wire::text_member(*reason, "code"), terminal);
+  const std::string_view cause = wire::text_member(*reason, "cause");
+  const std::string_view fix = wire::text_member(*reason, "fix");
+  if (!cause.empty()) out += text_block("Cause:   ", cause, terminal);
+  if (!fix.empty()) out += text_block("Fix:     ", fix, terminal);
+  return out;
+}
+
 std::string draw_outcome(const json::value& report, const Terminal& terminal) {
   const std::string_view outcome = wire::text_member(report, "outcome");
   const bool allowed = outcome == "allowed";
@@ -84,14 +97,7 @@ std::string draw_outcome(const json::value& report, const Terminal& terminal) {
   const std::string_view rule = wire::text_member(report, "rule");
   if (!rule.empty()) out += " (" + harmless(rule) + ")";
   out += '\n';
-  const json::value* const reason = wire::member(report, "reason");
-  if (reason == nullptr || !reason->is_object()) return out;
-  out += text_block("Reason:  ", wire::text_member(*reason, "code"), terminal);
-  const std::string_view cause = wire::text_member(*reason, "cause");
-  const std::string_view fix = wire::text_member(*reason, "fix");
-  if (!cause.empty()) out += text_block("Cause:   ", cause, terminal);
-  if (!fix.empty()) out += text_block("Fix:     ", fix, terminal);
-  return out;
+  return out + draw_reason(report, terminal);
 }
 
 }  // namespace
@@ -101,7 +107,8 @@ std::string draw_explanation(const json::value& report, std::string_view from, s
   std::string out =
       coloured("From " + harmless(from) + " to " + harmless(to), "1", terminal) + "\n\n";
   std::size_t number = 0;
-  for (const json::value& step : steps_in(report)) out += draw_step(++number, step, terminal);
+  for (const json::value& step : list_in(report, "steps"))
+    out += draw_step(++number, step, terminal);
   if (number > 0) out += '\n';
   out += draw_outcome(report, terminal);
   const json::value* const answer = wire::member(report, "answer");
@@ -109,10 +116,39 @@ std::string draw_explanation(const json::value& report, std::string_view from, s
   return out + "\nAsked:\n" + draw_members(*answer, terminal);
 }
 
+std::string draw_credential(const json::value& report, const Terminal& terminal) {
+  const std::string_view outcome = wire::text_member(report, "outcome");
+  std::string out =
+      "Outcome: " + coloured(harmless(outcome), outcome == "accepted" ? "1;32" : "1;31", terminal) +
+      ", " + harmless(wire::text_member(report, "kind")) + '\n';
+  for (const auto& [title, member] :
+       {std::pair{"Caller:  ", "caller"}, std::pair{"Tenant:  ", "tenant"},
+        std::pair{"Check:   ", "words"}}) {
+    const std::string_view text = wire::text_member(report, member);
+    if (!text.empty()) out += text_block(title, text, terminal);
+  }
+  out += draw_reason(report, terminal);
+  const Table claims = table_of_claims(report);
+  if (claims.rows.empty()) return out;
+  return out + "\nWhat it claims, believed or not:\n" + draw(claims, terminal);
+}
+
+Table table_of_claims(const json::value& report) {
+  Table table{{"name", "value"}, {}};
+  for (const json::value& claim : list_in(report, "claims")) {
+    std::vector<std::string> row;
+    for (const std::string& column : table.columns) {
+      row.emplace_back(wire::text_member(claim, column));
+    }
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
 Table table_of_steps(const json::value& report) {
   Table table{{"step", "what", "verdict", "rule", "object", "words"}, {}};
   std::size_t number = 0;
-  for (const json::value& step : steps_in(report)) {
+  for (const json::value& step : list_in(report, "steps")) {
     std::vector<std::string> row{std::to_string(++number)};
     for (std::size_t i = 1; i < table.columns.size(); ++i) {
       row.emplace_back(wire::text_member(step, table.columns[i]));

@@ -29,4 +29,8 @@ std::string draw_explanation(const boost::json::value& report, std::string_view 
                              std::string_view to, const Terminal& terminal);
 Table table_of_steps(const boost::json::value& report);
 
+// What /explain-credential says: the outcome, the reason, the claims.
+std::string draw_credential(const boost::json::value& report, const Terminal& terminal);
+Table table_of_claims(const boost::json::value& report);
+
 }  // namespace fb::freebusyctl

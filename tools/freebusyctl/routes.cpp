@@ -8,7 +8,7 @@ namespace fb::freebusyctl {
 namespace {
 
 // Indexed by route.
-constexpr std::array<RouteForm, 22> kRoutes{{
+constexpr std::array<RouteForm, 23> kRoutes{{
     {Route::objects, "GET", "/objects"},
     {Route::object_get, "GET", "/objects/{kind}/{tenant}/{identity}"},
     {Route::object_add, "POST", "/objects/{kind}/{tenant}/{identity}"},
@@ -27,6 +27,7 @@ constexpr std::array<RouteForm, 22> kRoutes{{
     {Route::directory_run, "POST", "/directory-sources/{tenant}/{name}/run"},
     {Route::explain, "POST", "/explain"},
     {Route::test, "POST", "/test"},
+    {Route::explain_credential, "POST", "/explain-credential"},
     {Route::reasons, "GET", "/reasons"},
     {Route::reason, "GET", "/reasons/{code}"},
     {Route::status, "GET", "/status"},

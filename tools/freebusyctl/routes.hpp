@@ -31,6 +31,7 @@ enum class Route : std::uint8_t {
   directory_run,
   explain,
   test,
+  explain_credential,
   reasons,
   reason,
   status,

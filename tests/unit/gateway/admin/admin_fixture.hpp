@@ -98,7 +98,13 @@ class FakeQuestions final : public Questions {
     ++tests;
     co_return TestReport{report, report};
   }
+  asio::awaitable<CredentialReport> examine(std::string authorization, async::Deadline) override {
+    examined.push_back(std::move(authorization));
+    co_return credential;
+  }
   ExplainReport report;
+  CredentialReport credential;
+  std::vector<std::string> examined;
   int tests = 0;
 };
 

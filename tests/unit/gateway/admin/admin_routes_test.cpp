@@ -76,6 +76,7 @@ Asked asked_of(const RouteRow& row) {
   if (row.path == "/explain" || row.path == "/test") {
     asked.body = R"({"from": "peggy@contoso.example", "to": "victor@contoso-cn.example"})";
   }
+  if (row.path == "/explain-credential") asked.body = R"({"authorization": "Bearer x"})";
   if (row.path == "/apply") {
     asked.body =
         "version = 1\n[[tenant]]\nname = \"contoso\"\nauthority = \"public\"\n"

@@ -122,6 +122,8 @@ class FakeRegistry final : public registry::Registry {
     co_return file;
   }
 
+  Answer<std::uint64_t> reload(config::CloudCatalogue) override { co_return 1; }
+
   std::uint64_t revision() const override { return revision_; }
   boost::asio::awaitable<void> follow(OnTrouble) override { co_return; }
 

@@ -84,6 +84,54 @@ TEST(QuestionHandlers, WhatIsNoQuestion) {
   }
 }
 
+TEST(QuestionHandlers, ACredentialIsExplainedWithItsClaims) {
+  AdminFixture fixture;
+  CredentialReport& report = fixture.questions.credential;
+  report.kind = "bearer";
+  report.code = "bearer.expired";
+  report.reason = policy::reason(report.code);
+  report.words = "expired 60 s ago, known to " + test::fabrikam().str();
+  report.claims = {{"aud", "https://gateway.contoso.example"}};
+  const Asked asked{"POST", "/explain-credential", R"({"authorization": "Bearer x"})", {}};
+  const Got got = fixture.ask(kOperator, asked);
+  ASSERT_EQ(got.status, 200u) << got.text;
+  EXPECT_EQ(fixture.questions.examined, std::vector<std::string>{"Bearer x"});
+  EXPECT_EQ(got.json().at("outcome").as_string(), "refused");
+  EXPECT_EQ(got.json().at("reason").at("code").as_string(), "bearer.expired");
+  EXPECT_EQ(got.json().at("claims").at(0).at("name").as_string(), "aud");
+  EXPECT_EQ(got.text.find(test::fabrikam().str()), std::string::npos) << got.text;
+  EXPECT_EQ(got.text.find("Bearer x"), std::string::npos);
+}
+
+TEST(QuestionHandlers, WhomACredentialProvesIsForThoseWhoMayReadTheTenant) {
+  AdminFixture fixture;
+  CredentialReport& report = fixture.questions.credential;
+  report.accepted = true;
+  report.caller = "script reporting";
+  report.tenant = test::fabrikam();
+  const Asked asked{"POST", "/explain-credential", R"({"authorization": "Basic x"})", {}};
+  for (const Who who : {kOperator, kAdmin}) {
+    const Got got = fixture.ask(who, asked);
+    EXPECT_EQ(got.json().at("outcome").as_string(), "accepted");
+    EXPECT_EQ(got.text.find("reporting"), std::string::npos) << got.text;
+    EXPECT_TRUE(got.json().at("tenant").is_null());
+  }
+  const Got owner = fixture.ask(kOwner, asked);
+  EXPECT_EQ(owner.json().at("caller").as_string(), "script reporting");
+  EXPECT_EQ(owner.json().at("tenant").as_string(), test::fabrikam().str());
+}
+
+TEST(QuestionHandlers, WhatIsNoCredential) {
+  AdminFixture fixture;
+  for (const std::string_view body :
+       {"", "[]", "{}", R"({"authorization": ""})", R"({"authorization": 5})"}) {
+    EXPECT_EQ(fixture.ask(kOwner, {"POST", "/explain-credential", std::string(body), {}}).status,
+              400u)
+        << body;
+  }
+  EXPECT_TRUE(fixture.questions.examined.empty());
+}
+
 // --- history ---
 
 registry::HistoryEntry entry(std::uint64_t revision, const model::TenantKey& tenant) {

@@ -2,6 +2,7 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "tools/freebusyctl/admin_answer.hpp"
 
+#include <filesystem>
 #include <fstream>
 
 #include "tests/unit/tools/freebusyctl/ctl_case.hpp"
@@ -116,6 +117,12 @@ TEST(CtlAdminAnswer, ARunOfADirectorySource) {
 }
 
 TEST(CtlAdminAnswer, ExplainAndTestSayWhetherItWorks) {
+  const std::string file = testing::TempDir() + "/freebusyctl_answer_credential";
+  std::ofstream(file) << "Basic eDp5\n";
+  const AdminCommand credential = admin("explain-credential", {file});
+  EXPECT_EQ(answered(credential, 200, R"({"outcome":"accepted"})").exit_code, kExitAnswered);
+  EXPECT_EQ(answered(credential, 200, R"({"outcome":"refused"})").exit_code, kExitUnknown);
+  std::filesystem::remove(file);
   const AdminCommand explain = admin("explain", {"--from", "a", "--to", "b"});
   EXPECT_EQ(answered(explain, 200, R"({"outcome":"allowed"})").exit_code, kExitAnswered);
   EXPECT_EQ(answered(explain, 200, R"({"outcome":"refused"})").exit_code, kExitUnknown);

@@ -196,5 +196,21 @@ TEST_F(CtlFiles, AreBounded) {
   std::filesystem::remove(name);
 }
 
+TEST(CtlAdminRequest, OfACredential) {
+  const std::string file = testing::TempDir() + "/freebusyctl_request_credential";
+  std::ofstream(file) << "Basic eDp5\n";
+  expect_requests({{"explain-credential",
+                    {file},
+                    R"(POST /admin/v1/explain-credential {"authorization":"Basic eDp5"})"}});
+  std::ofstream(file) << "aaa.bbb.ccc";
+  expect_requests(
+      {{"explain-credential",
+        {file},
+        R"(POST /admin/v1/explain-credential {"authorization":"Bearer aaa.bbb.ccc"})"}});
+  std::ofstream(file) << "two\nlines";
+  EXPECT_FALSE(requests_for(admin("explain-credential", {file})));
+  std::filesystem::remove(file);
+}
+
 }  // namespace
 }  // namespace fb::freebusyctl

@@ -57,6 +57,32 @@ TEST(CtlExplanation, OnATerminalItHasMarksAndIsWrapped) {
   EXPECT_NE(coloured.find("Outcome: \x1b[1;31mrefused\x1b[0m"), std::string::npos);
 }
 
+constexpr std::string_view kExpired = R"json({"outcome":"refused","kind":"bearer","caller":"",
+"tenant":null,"words":"the token expired at 2026-03-01T10:00:00Z","reason":{"code":"bearer.expired",
+"cause":"The token is too old.","fix":"Look at the clocks of both sides."},
+"claims":[{"name":"aud","value":"https://localhost"},{"name":"tid","value":"1"}]})json";
+
+TEST(CtlExplanation, OfACredential) {
+  EXPECT_EQ(draw_credential(parsed(kExpired), kFile),
+            "Outcome: refused, bearer\n"
+            "Check:   the token expired at 2026-03-01T10:00:00Z\n"
+            "Reason:  bearer.expired\n"
+            "Cause:   The token is too old.\n"
+            "Fix:     Look at the clocks of both sides.\n"
+            "\n"
+            "What it claims, believed or not:\n"
+            "name  value\n"
+            "aud   https://localhost\n"
+            "tid   1\n");
+  EXPECT_EQ(draw_credential(parsed(R"json({"outcome":"accepted","kind":"basic",
+                                           "caller":"script reporting","tenant":"public/1",
+                                           "words":"","reason":null,"claims":[]})json"),
+                            kFile),
+            "Outcome: accepted, basic\n"
+            "Caller:  script reporting\n"
+            "Tenant:  public/1\n");
+}
+
 TEST(CtlExplanation, WhatWasAskedIsBelow) {
   EXPECT_EQ(draw_explanation(parsed(R"({"outcome":"allowed","level":"AvailabilityOnly",)"
                                     R"("answer":{"entries":2,"error":null}})"),
