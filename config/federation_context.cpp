@@ -70,6 +70,11 @@ KnownTenants::KnownTenants(const toml::table& root) {
   }
 }
 
+void KnownTenants::add(const Federation& stored) {
+  for (const Tenant& tenant : stored.tenants) home_by_key_.emplace(tenant.key, true);
+  for (const Partner& partner : stored.partners) home_by_key_.emplace(partner.key, false);
+}
+
 bool KnownTenants::is_home(const model::TenantKey& key) const {
   const auto found = home_by_key_.find(key);
   return found != home_by_key_.end() && found->second;
@@ -105,6 +110,13 @@ model::Result<model::TenantKey> KnownTenants::refer(std::string_view text) const
                  " authorities: write it with the one that is meant");
 }
 
+std::string names_nobody(const model::TenantKey& target, const FederationContext& context) {
+  const std::string sentence =
+      "is " + target.str() + ", which is neither a [[partner]] nor a [[tenant]] of this file";
+  if (context.around == nullptr) return sentence;
+  return sentence + ", and is not stored either: add it to this file, or add it first";
+}
+
 std::string twice(std::string_view what, const Place& first) {
   std::string out = std::string(what) + " (the first is in line " + std::to_string(first.line);
   if (first.text_name != nullptr) out += " of " + *first.text_name;
@@ -116,6 +128,20 @@ model::TenantKey no_tenant() {
           model::TenantId::parse("00000000-0000-0000-0000-000000000000").value()};
 }
 
+std::optional<model::TenantKey> read_key(TableReader& reader, FederationContext& context,
+                                         TenantRole role) {
+  const auto authority = reader.required("authority", parse_authority);
+  const auto id = reader.required("tenant_id", model::TenantId::parse);
+  if (!authority || !id) return std::nullopt;
+  const model::TenantKey key{*authority, *id};
+  if (role == TenantRole::partner && context.known.is_home(key)) {
+    reader.problem("tenant_id", "is that of a [[tenant]]: a partner is somebody else");
+  } else if (const auto line = context.keys.before(key, reader.place())) {
+    reader.problem("tenant_id", twice("stands in this file twice with this authority", *line));
+  }
+  return key;
+}
+
 TenantIdentity read_identity(TableReader& reader, FederationContext& context, TenantRole role) {
   TenantIdentity identity;
   if (const auto name = reader.required("name", parse_display_name)) {
@@ -124,16 +150,7 @@ TenantIdentity read_identity(TableReader& reader, FederationContext& context, Te
       reader.problem("name", twice("is " + in_quotes(*name) + ", which is taken", *line));
     }
   }
-  const auto authority = reader.required("authority", parse_authority);
-  const auto id = reader.required("tenant_id", model::TenantId::parse);
-  if (authority && id) {
-    identity.key = model::TenantKey{*authority, *id};
-    if (role == TenantRole::partner && context.known.is_home(*identity.key)) {
-      reader.problem("tenant_id", "is that of a [[tenant]]: a partner is somebody else");
-    } else if (const auto line = context.keys.before(*identity.key, reader.place())) {
-      reader.problem("tenant_id", twice("stands in this file twice with this authority", *line));
-    }
-  }
+  identity.key = read_key(reader, context, role);
   if (const auto cloud = reader.required_text("cloud")) {
     identity.cloud = *cloud;
     check_cloud(reader, identity, context.clouds);

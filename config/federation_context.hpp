@@ -49,6 +49,8 @@ class Seen {
   std::unordered_map<Value, Place> places_;
 };
 
+struct Surroundings;  // config/federation_objects.hpp
+
 // The tenants and partners of the file, known before their details are read.
 class KnownTenants {
  public:
@@ -56,10 +58,13 @@ class KnownTenants {
   // Takes what can be read and leaves complaints to the readers.
   explicit KnownTenants(const toml::table& root);
 
+  // Whom the text does not have. What it says of the others counts.
+  void add(const Federation& stored);
+
   bool is_home(const model::TenantKey& key) const;
   bool is_partner(const model::TenantKey& key) const;
 
-  // "authority/guid", or a bare GUID that exactly one tenant or partner of the file has.
+  // "authority/guid", or a bare GUID that exactly one tenant or partner has.
   model::Result<model::TenantKey> refer(std::string_view text) const;
 
  private:
@@ -78,10 +83,19 @@ struct FederationContext {
   Seen<model::SmtpDomain> partner_domains{};
   Seen<std::string> application_uris{};
   Seen<std::string> credentials{};  // of accounts: fingerprints, principals, digests of tokens
+  // What is stored, where the text may be a part of it. Null: the text is the whole.
+  const Surroundings* around = nullptr;
 };
 
 // "... (the first is in line 7)", with the name of the text where texts have names.
 std::string twice(std::string_view what, const Place& first);
+
+// The rest of a sentence about a key that names nobody.
+std::string names_nobody(const model::TenantKey& target, const FederationContext& context);
+
+// Whether a [[tenant]] is written for its objects alone: of its own keys it has only those that say
+// which one it is.
+bool has_objects_alone(const toml::table& tenant);
 
 // Keys that tenants and partners have in common.
 struct TenantIdentity {
@@ -93,6 +107,8 @@ enum class TenantRole : std::uint8_t { home, partner };
 // Stands in for a key that cannot be read, so that the rest is checked all the same.
 model::TenantKey no_tenant();
 TenantIdentity read_identity(TableReader& reader, FederationContext& context, TenantRole role);
+std::optional<model::TenantKey> read_key(TableReader& reader, FederationContext& context,
+                                         TenantRole role);
 
 // The path of a readable file, made absolute by the folder of the federation file. `hidden`: the
 // text may be a secret that was written in place of a file name.
@@ -123,7 +139,8 @@ std::optional<Group> read_group(const toml::table& table, ProblemList& problems,
 // "mail_contact", "mail_user", "guest": the key of their tables.
 std::string_view table_key(ContactKind kind);
 
-// The other tables of the file.
+// The other tables of the file. Of a tenant that has_objects_alone() nothing comes back: its
+// objects are read with the stored tenant.
 std::optional<Tenant> read_tenant(const toml::table& table, FederationContext& context);
 std::optional<Partner> read_partner(const toml::table& table, FederationContext& context);
 std::optional<CalendarSource> read_source(const toml::table& table, FederationContext& context);

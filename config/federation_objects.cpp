@@ -95,7 +95,7 @@ class Dissection {
         take(part->kind, key, *value.as_table());
       }
     }
-    take(ObjectKind::tenant, key, alone);
+    if (!has_objects_alone(tenant)) take(ObjectKind::tenant, key, alone);
   }
 
   void take(ObjectKind kind, const model::TenantKey& tenant, const toml::table& table) {
@@ -227,6 +227,16 @@ std::optional<ObjectKind> object_kind_named(std::string_view name) {
   return std::nullopt;
 }
 
+bool has_objects_alone(const toml::table& tenant) {
+  if (!tenant.contains("tenant_id")) return false;
+  return std::all_of(tenant.begin(), tenant.end(), [](const auto& entry) {
+    const std::string_view key = entry.first.str();
+    return key == "authority" || key == "tenant_id" ||
+           std::any_of(kKinds.begin(), kKinds.end(),
+                       [&](const KindFacts& kind) { return kind.table == key; });
+  });
+}
+
 std::string ObjectId::str() const {
   std::string out(name(kind));
   if (kind == ObjectKind::tenant || kind == ObjectKind::partner) return out + " " + tenant.str();
@@ -236,7 +246,7 @@ std::string ObjectId::str() const {
 
 Loaded<std::vector<Object>> objects_of(std::string_view federation_toml,
                                        const std::filesystem::path& file,
-                                       const CloudCatalogue& clouds) {
+                                       const CloudCatalogue& clouds, const Surroundings* around) {
   ProblemList problems(file.string());
   Loaded<std::vector<Object>> loaded;
   if (federation_toml.size() > kFederationFileBytesMax) {
@@ -247,7 +257,9 @@ Loaded<std::vector<Object>> objects_of(std::string_view federation_toml,
     FederationContext context{.clouds = clouds,
                               .folder = std::filesystem::absolute(file).parent_path(),
                               .problems = problems,
-                              .known = KnownTenants(*root)};
+                              .known = KnownTenants(*root),
+                              .around = around};
+    if (around != nullptr) context.known.add(around->stored);
     read_federation(*root, context);
     // What is wrong may not even have the shape of objects.
     if (problems.empty()) {

@@ -66,15 +66,25 @@ struct Object {
   bool operator==(const Object&) const = default;
 };
 
+// What is stored, for a text that may hold a part of it alone.
+struct Surroundings {
+  const Federation& stored;
+  // Home tenants whose objects may stand in the text without the tenant's own keys: of
+  // "authority", "tenant_id" and [[tenant.mail_contact]] only the contacts come out.
+  std::vector<model::TenantKey> open{};
+};
+
 using Recipient = std::variant<Mailbox, MailContact, Group>;
 
 // One file apart, and many objects together. The order is that of the kinds above, then that of the
 // text; every problem has its place in the text. A text without a tenant is good: it is an empty
-// registry. In the file that is made, what cannot stand in it (a body that is no TOML, a part whose
+// registry. With `around`, what the text does not have may be stored; without it the text is the
+// whole. In the file that is made, what cannot stand in it (a body that is no TOML, a part whose
 // tenant is not among the objects) is named in a comment.
 Loaded<std::vector<Object>> objects_of(std::string_view federation_toml,
                                        const std::filesystem::path& file,
-                                       const CloudCatalogue& clouds);
+                                       const CloudCatalogue& clouds,
+                                       const Surroundings* around = nullptr);
 std::string federation_toml_of(const std::vector<Object>& objects);
 
 // All objects but the recipients, read as one federation. Problem::file is ObjectId::str() of the

@@ -95,9 +95,7 @@ std::optional<model::TenantKey> read_target(TableReader& reader, FederationConte
   if (*target == tenant.key) {
     reader.problem("target_tenant", "is the tenant itself: a relationship is with somebody else");
   } else if (!context.known.is_home(*target) && !context.known.is_partner(*target)) {
-    reader.problem("target_tenant", "is " + target->str() +
-                                        ", which is neither a [[partner]] nor a [[tenant]] of "
-                                        "this file");
+    reader.problem("target_tenant", names_nobody(*target, context));
   }
   return target;
 }

@@ -168,9 +168,7 @@ std::optional<AddressSpace> read_address_space(const toml::table& table, Federat
   const bool to_home = target && context.known.is_home(*target);
   const bool to_partner = target && context.known.is_partner(*target);
   if (target && !to_home && !to_partner) {
-    reader.problem("target_tenant", "is " + target->str() +
-                                        ", which is neither a [[partner]] nor a [[tenant]] of "
-                                        "this file");
+    reader.problem("target_tenant", names_nobody(*target, context));
   }
   if (target && *target == tenant.key) {
     reader.problem("target_tenant",

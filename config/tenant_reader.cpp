@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "config/federation_context.hpp"
+#include "config/federation_objects.hpp"
 #include "config/syntax.hpp"
 
 namespace fb::config {
@@ -187,9 +188,45 @@ void read_parts(TableReader& reader, FederationContext& context, Tenant& tenant)
   read_directory_sources(reader, context, tenant);
 }
 
+const Tenant* open_tenant(const model::TenantKey& key, const Surroundings& around) {
+  const bool open = std::find(around.open.begin(), around.open.end(), key) != around.open.end();
+  return open ? around.stored.tenant(key) : nullptr;
+}
+
+void read_objects_alone(const toml::table& table, FederationContext& context) {
+  TableReader reader(table, "[[tenant]]", context.problems);
+  const auto key = read_key(reader, context, TenantRole::home);
+  const Tenant* const stored = key ? open_tenant(*key, *context.around) : nullptr;
+  if (stored == nullptr) {
+    for (const auto& entry : table) reader.node(entry.first.str());
+    if (!key) return;
+    reader.problem("tenant_id", "names " + key->str() +
+                                    ", whose objects stand here without the tenant itself, and it "
+                                    "is not among those that are stored and may be changed: write "
+                                    "the tenant with all its keys");
+    return;
+  }
+  if (table.size() == 2) {
+    reader.problem("tenant_id", "names " + key->str() +
+                                    ", of which nothing is said here: write its objects below, "
+                                    "or take it out");
+  }
+  Tenant tenant = *stored;
+  if (const toml::table* config = reader.table("availability_config")) {
+    read_availability_config(*config, context, tenant);
+  }
+  read_recipients(reader, context, tenant);
+  read_address_spaces(reader, context, tenant);
+  read_organization_relationships(reader, context, tenant);
+}
+
 }  // namespace
 
 std::optional<Tenant> read_tenant(const toml::table& table, FederationContext& context) {
+  if (context.around != nullptr && has_objects_alone(table)) {
+    read_objects_alone(table, context);
+    return std::nullopt;
+  }
   TableReader reader(table, "[[tenant]]", context.problems);
   const TenantIdentity identity = read_identity(reader, context, TenantRole::home);
   Tenant tenant{

@@ -8,6 +8,7 @@
 #include <random>
 #include <utility>
 
+#include "gateway/app/reload_log.hpp"
 #include "gateway/app/stored_federation.hpp"
 
 namespace fb::app {
@@ -34,10 +35,8 @@ model::Error cannot_start(const registry::Refused& refused) {
 }  // namespace
 
 Administration::Administration(const AdministrationParts& parts,
-                               std::shared_ptr<const config::Snapshot> first,
                                std::unique_ptr<registry::Registry> registry)
     : parts_(parts),
-      first_(std::move(first)),
       work_(context_.get_executor()),
       files_(kFileThreads, kFileQueueMax),
       ldap_connections_(kLdapThreads, kLdapQueueMax),
@@ -57,7 +56,7 @@ Administration::~Administration() { stop(std::chrono::milliseconds(0)); }
 model::Result<std::unique_ptr<Administration>> Administration::open(
     const AdministrationParts& parts) {
   const config::AdminSettings& settings = parts.settings.admin;
-  auto first = parts.snapshots.current();
+  const auto first = parts.snapshots.current();
   auto registry =
       open_stored_federation(parts.settings, first->clouds(), parts.snapshots, parts.clock);
   if (!registry) return cannot_start(registry.error());
@@ -69,8 +68,7 @@ model::Result<std::unique_ptr<Administration>> Administration::open(
                             "the admin API changes what the registry stores: set \"file\" in "
                             "[registry], or take \"socket\" and \"address\" out of [admin]");
   }
-  std::unique_ptr<Administration> made(
-      new Administration(parts, std::move(first), std::move(*registry)));
+  std::unique_ptr<Administration> made(new Administration(parts, std::move(*registry)));
   const admin::AdminParts admin_parts{*made->registry_, parts.snapshots, parts.health,
                                       parts.log,        parts.clock,     made->questions_,
                                       made->runs_,      parts.tls,       FB_VERSION};
@@ -105,6 +103,21 @@ void Administration::stop(std::chrono::milliseconds grace) {
 
 config::Problems Administration::reload_accounts() {
   return server_ == nullptr ? config::Problems() : server_->reload_accounts();
+}
+
+void Administration::reload_registry(config::CloudCatalogue clouds) {
+  background_.spawn(context_.get_executor(), reload_with(std::move(clouds)));
+}
+
+asio::awaitable<void> Administration::reload_with(config::CloudCatalogue clouds) {
+  const auto reloaded = co_await registry_->reload(std::move(clouds));
+  if (reloaded) {
+    log_reload(parts_.log, *reloaded);
+    co_return;
+  }
+  const registry::Refused& refused = reloaded.error();
+  log_refused_reload(parts_.log, refused.problems);
+  if (refused.problems.empty()) log_refused_reload(parts_.log, refused.sentence);
 }
 
 void Administration::report_trouble(const registry::Refused* refused) {

@@ -51,14 +51,16 @@ class Administration {
   void stop(std::chrono::milliseconds grace);
 
   config::Problems reload_accounts();
+  // What is stored is read again with this catalogue, and with the secrets and certificates that
+  // are in the files now. How it came out is in the log. After start().
+  void reload_registry(config::CloudCatalogue clouds);
 
  private:
-  Administration(const AdministrationParts& parts, std::shared_ptr<const config::Snapshot> first,
-                 std::unique_ptr<registry::Registry> registry);
+  Administration(const AdministrationParts& parts, std::unique_ptr<registry::Registry> registry);
+  boost::asio::awaitable<void> reload_with(config::CloudCatalogue clouds);
   void report_trouble(const registry::Refused* refused);
 
   const AdministrationParts parts_;
-  const std::shared_ptr<const config::Snapshot> first_;  // holds the catalogue for the registry
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   async::OffloadPool files_;

@@ -6,14 +6,18 @@
 
 namespace fb::app {
 
+config::Loaded<config::CloudCatalogue> load_clouds(const config::Settings& settings) {
+  const std::string& file = settings.gateway.cloud_catalogue_file;
+  if (file.empty()) return {config::built_in_cloud_catalogue(), {}};
+  return config::load_cloud_catalogue(file);
+}
+
 config::Loaded<Configuration> load_configuration(const std::filesystem::path& settings_file,
                                                  std::uint64_t generation) {
   auto settings = config::load_settings(settings_file);
   if (!settings.value) return {std::nullopt, std::move(settings.problems)};
 
-  config::Loaded<config::CloudCatalogue> clouds{config::built_in_cloud_catalogue(), {}};
-  const std::string& catalogue_file = settings.value->gateway.cloud_catalogue_file;
-  if (!catalogue_file.empty()) clouds = config::load_cloud_catalogue(catalogue_file);
+  auto clouds = load_clouds(*settings.value);
   if (!clouds.value) return {std::nullopt, std::move(clouds.problems)};
 
   // A registry that is there says by itself what counts.

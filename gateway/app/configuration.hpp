@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// Both files of configuration, read together: the settings name the federation file and the cloud
+// The files of configuration, read together: the settings name the federation file and the cloud
 // catalogue.
 #pragma once
 
@@ -18,6 +18,9 @@ struct Configuration {
   config::Settings settings;
   std::shared_ptr<const config::Snapshot> snapshot;
 };
+
+// The catalogue that the settings name, or the one that is built in.
+config::Loaded<config::CloudCatalogue> load_clouds(const config::Settings& settings);
 
 // Every mistake of every file that could be read.
 config::Loaded<Configuration> load_configuration(const std::filesystem::path& settings_file,

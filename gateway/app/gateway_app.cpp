@@ -13,6 +13,7 @@
 #include "gateway/app/administration.hpp"
 #include "gateway/app/command_line.hpp"
 #include "gateway/app/listener_tls.hpp"
+#include "gateway/app/reload_log.hpp"
 #include "gateway/app/source_log.hpp"
 #include "gateway/app/worker.hpp"
 #include "gateway/front/autodiscover_endpoint.hpp"
@@ -115,6 +116,7 @@ class GatewayApp {
   void wait_for_signals();
   void wait_for_workers();
   void reload();
+  void reload_administration();
   void reload_certificate();
   void stop();
 
@@ -301,31 +303,40 @@ void GatewayApp::reload_certificate() {
     log_.event(ops::Level::info, "certificate_reloaded",
                {{"file", std::string_view(settings_.listener.certificate_file)}});
   } else {
-    log_.event(ops::Level::error, "reload_refused",
-               {{"problem", std::string_view(reloaded.error().detail())}});
+    log_refused_reload(log_, reloaded.error().detail());
   }
 }
 
 void GatewayApp::reload() {
   if (administration_) {
-    // The federation objects are the registry's; what is left to read again is who may change them.
-    for (const config::Problem& problem : administration_->reload_accounts()) {
-      log_.event(ops::Level::error, "reload_refused",
-                 {{"problem", std::string_view(problem.str())}});
-    }
+    reload_administration();
     return;
   }
   const std::uint64_t generation = snapshots_.current()->generation() + 1;
   auto loaded = load_configuration(settings_file_, generation);
   if (!loaded.value) {
-    for (const config::Problem& problem : loaded.problems) {
-      log_.event(ops::Level::error, "reload_refused",
-                 {{"problem", std::string_view(problem.str())}});
-    }
+    log_refused_reload(log_, loaded.problems);
     return;
   }
   snapshots_.publish(std::move(loaded.value->snapshot));
-  log_.event(ops::Level::info, "reloaded", {{"generation", static_cast<std::int64_t>(generation)}});
+  log_reload(log_, generation);
+}
+
+// The federation objects are the registry's. What is left to read again is who may change them,
+// the cloud catalogue, and the files that the objects name.
+void GatewayApp::reload_administration() {
+  log_refused_reload(log_, administration_->reload_accounts());
+  const auto settings = config::load_settings(settings_file_);
+  if (!settings.value) {
+    log_refused_reload(log_, settings.problems);
+    return;
+  }
+  auto clouds = load_clouds(*settings.value);
+  if (!clouds.value) {
+    log_refused_reload(log_, clouds.problems);
+    return;
+  }
+  administration_->reload_registry(std::move(*clouds.value));
 }
 
 // Until every worker has done what was posted to it.

@@ -14,6 +14,7 @@ namespace fb::app {
 
 // Runs until SIGTERM or SIGINT. SIGHUP reads the files again and puts the new federation objects in
 // force, and for new connections the listener's certificate; a file with mistakes changes nothing.
+// Stored objects are read again with the cloud catalogue and the files that they name.
 // Returns an exit code.
 int run_gateway(Configuration configuration, std::filesystem::path settings_file);
 

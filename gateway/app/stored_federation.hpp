@@ -15,7 +15,7 @@
 
 namespace fb::app {
 
-// Blocks. Null where the settings name no registry. What it is given outlives the registry.
+// Blocks. Null where the settings name no registry. The snapshots and the clock outlive it.
 registry::Outcome<std::unique_ptr<registry::Registry>> open_stored_federation(
     const config::Settings& settings, const config::CloudCatalogue& clouds,
     config::SnapshotHolder& snapshots, async::Clock& clock);

@@ -33,6 +33,25 @@ bool contains(const std::vector<model::TenantKey>& keys, const model::TenantKey&
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
+// Pruned to a few objects, a tenant would lose all others, and itself.
+std::optional<Refused> refusal_of_part(const WantedState& wanted,
+                                       const std::vector<model::TenantKey>& scope) {
+  std::set<model::TenantKey> whole;
+  for (const config::Object& object : wanted.objects) {
+    if (object.id.kind == ObjectKind::tenant) whole.insert(object.id.tenant);
+  }
+  for (const config::Object& object : wanted.objects) {
+    const model::TenantKey& key = object.id.tenant;
+    if (object.id.kind == ObjectKind::partner || !contains(scope, key) || whole.contains(key)) {
+      continue;
+    }
+    return mistake_in({ObjectKind::tenant, key, ""},
+                      "the file has objects of it and not the tenant itself, and what is not in "
+                      "the file would be removed: begin with an export of the tenant");
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Refused too_many_recipients(std::string_view tenant, std::size_t count, std::size_t count_max) {
@@ -169,7 +188,9 @@ std::optional<Refused> ChangeSet::take(const WantedState& wanted) {
     const Verb verb = slot(id).before ? Verb::put : Verb::add;
     if (auto refused = write_body(id, object.body, verb)) return refused;
   }
-  if (wanted.prune) prune(wanted, scope);
+  if (!wanted.prune) return std::nullopt;
+  if (auto refused = refusal_of_part(wanted, scope)) return refused;
+  prune(wanted, scope);
   return std::nullopt;
 }
 

@@ -14,9 +14,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr std::size_t kWritesWaitingMax = 64;
-constexpr std::size_t kReadsWaitingMax = 256;
-
 Refused busy() {
   return {RefusedKind::busy, "too much is waiting for the registry already: try again"};
 }
@@ -93,6 +90,13 @@ class SqliteRegistry final : public Registry {
     co_return outcome;
   }
 
+  asio::awaitable<Outcome<std::uint64_t>> reload(config::CloudCatalogue clouds) override {
+    Outcome<std::uint64_t> outcome = busy();
+    std::function<void()> work = [&] { outcome = store_->reload(std::move(clouds)); };
+    co_await run(writer_, std::move(work));
+    co_return outcome;
+  }
+
   std::uint64_t revision() const override { return store_->revision(); }
 
   asio::awaitable<void> follow(OnTrouble on_trouble) override {
@@ -142,7 +146,7 @@ std::string file_time(async::Clock& clock) {
 
 }  // namespace
 
-Outcome<Opened> open_registry(const Options& options, const config::CloudCatalogue& clouds,
+Outcome<Opened> open_registry(const Options& options, config::CloudCatalogue clouds,
                               config::SnapshotHolder& snapshots, async::Clock& clock) {
   auto writing = Connection::open(options.file, Connection::Use::write, options.busy_timeout);
   if (!writing) return writing.error();
@@ -151,7 +155,8 @@ Outcome<Opened> open_registry(const Options& options, const config::CloudCatalog
   }
   auto reading = Connection::open(options.file, Connection::Use::read, options.busy_timeout);
   if (!reading) return reading.error();
-  auto store = std::make_unique<Store>(std::move(*writing), options, clouds, snapshots, clock);
+  auto store =
+      std::make_unique<Store>(std::move(*writing), options, std::move(clouds), snapshots, clock);
   if (auto refused = store->publish_first()) return *std::move(refused);
   const bool is_new = store->empty();
   auto reader = std::make_unique<StoreReader>(std::move(*reading), options.backup_folder);

@@ -32,6 +32,9 @@ namespace fb::registry {
 inline constexpr std::size_t kChangesPerCallMax = 10'000;
 inline constexpr std::size_t kObjectBytesMax = 1024 * 1024;  // of one body
 inline constexpr std::size_t kPageMax = 1000;                // objects or history entries
+// Calls; one more is told that it is busy, at once. Beside them one runs.
+inline constexpr std::size_t kWritesWaitingMax = 64;
+inline constexpr std::size_t kReadsWaitingMax = 256;
 
 struct Options {
   std::filesystem::path file;
@@ -191,6 +194,11 @@ class Registry {
   // path. `name` is a plain file name.
   virtual boost::asio::awaitable<Outcome<std::filesystem::path>> backup(std::string name) = 0;
 
+  // Makes the snapshot anew from what is stored, with this catalogue and with the files that bodies
+  // name as they are now, and publishes it: for what has changed beside the registry. Gives its
+  // generation. A mistake: what is in force stays, the catalogue with it.
+  virtual boost::asio::awaitable<Outcome<std::uint64_t>> reload(config::CloudCatalogue clouds) = 0;
+
   virtual std::uint64_t revision() const = 0;
 
   // Follows the changes of other processes until it is cancelled. `on_trouble` is told once when
@@ -206,8 +214,8 @@ struct Opened {
 
 // Blocks; for the start of the program. Checks the integrity of the file, backs it up before it
 // migrates it, refuses one of a newer schema, and publishes a snapshot (of an empty federation
-// where it is new). What it is given outlives it.
-Outcome<Opened> open_registry(const Options& options, const config::CloudCatalogue& clouds,
+// where it is new). The snapshots and the clock outlive it.
+Outcome<Opened> open_registry(const Options& options, config::CloudCatalogue clouds,
                               config::SnapshotHolder& snapshots, async::Clock& clock);
 
 }  // namespace fb::registry

@@ -113,7 +113,7 @@ Outcome<std::shared_ptr<const config::Federation>> federation_from(const ObjectT
   list.reserve(objects.size());
   for (const auto& [id, text] : objects) list.push_back({id, text.body});
   config::Loaded<config::Federation> read =
-      config::federation_of(list, reading.folder, *reading.clouds);
+      config::federation_of(list, reading.folder, reading.clouds);
   if (!read.value) return mistake(std::move(read.problems));
   return std::make_shared<const config::Federation>(*std::move(read.value));
 }
@@ -134,7 +134,7 @@ Outcome<std::shared_ptr<const State>> state_after(
   if (auto failure = connection.take_failure()) return *std::move(failure);
   if (federation) {
     after->federation = std::move(federation);
-  } else if (after->objects != before.objects) {
+  } else if (before.federation == nullptr || after->objects != before.objects) {
     auto read = federation_from(*after->objects, reading);
     if (!read) return read.error();
     after->federation = *std::move(read);

@@ -37,14 +37,15 @@ struct State {
 // What makes texts a federation.
 struct Reading {
   std::filesystem::path folder;  // relative paths in bodies are relative to it
-  const config::CloudCatalogue* clouds;
+  config::CloudCatalogue clouds;
 };
 
 // A mistake where the objects are no federation.
 Outcome<std::shared_ptr<const config::Federation>> federation_from(const ObjectTexts& objects,
                                                                    const Reading& reading);
 
-// The state that the connection's transaction sees. `federation` where it was read already.
+// The state that the connection's transaction sees. `federation` where it was read already; a state
+// before that has none is read again, whatever has changed.
 Outcome<std::shared_ptr<const State>> state_after(
     const State& before, Connection& connection, const Reading& reading,
     std::shared_ptr<const config::Federation> federation = nullptr);

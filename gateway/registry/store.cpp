@@ -35,12 +35,11 @@ Refused first_of(Connection& connection, Refused refused) {
 }  // namespace
 
 Store::Store(std::unique_ptr<Connection> connection, const Options& options,
-             const config::CloudCatalogue& clouds, config::SnapshotHolder& snapshots,
-             async::Clock& clock)
+             config::CloudCatalogue clouds, config::SnapshotHolder& snapshots, async::Clock& clock)
     : connection_(std::move(connection)),
       history_entries_max_(options.history_entries_max),
       recipients_max_(options.recipients_per_tenant_max),
-      reading_{options.file.parent_path(), &clouds},
+      reading_{options.file.parent_path(), std::move(clouds)},
       snapshots_(snapshots),
       clock_(clock) {
   ::stat(connection_->file().c_str(), &opened_);
@@ -61,21 +60,27 @@ std::chrono::sys_time<std::chrono::milliseconds> Store::time() const {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(clock_.utc_now());
 }
 
-void Store::publish(std::shared_ptr<const State> state) {
+std::uint64_t Store::publish(std::shared_ptr<const State> state) {
   state_ = std::move(state);
+  std::uint64_t generation = 0;
   // Whoever else publishes makes us take a later generation.
-  for (;;) {
-    const std::uint64_t generation = snapshots_.current()->generation() + 1;
-    if (snapshots_.publish(snapshot_of(*state_, generation, *reading_.clouds))) break;
-  }
+  do {
+    generation = snapshots_.current()->generation() + 1;
+  } while (!snapshots_.publish(snapshot_of(*state_, generation, reading_.clouds)));
   published_ = state_;
   revision_ = state_->revision;
+  return generation;
+}
+
+// Inside a transaction.
+std::optional<Refused> Store::check_connection() {
+  if (auto failure = connection_->take_failure()) return failure;
+  return check_file();
 }
 
 // Inside a transaction: the state is that of the file from here on.
 std::optional<Refused> Store::refresh() {
-  if (auto failure = connection_->take_failure()) return failure;
-  if (auto gone = check_file()) return gone;
+  if (auto refused = check_connection()) return refused;
   const std::uint64_t revision = revision_of(*connection_);
   if (auto failure = connection_->take_failure()) return failure;
   if (revision == state_->revision) return std::nullopt;
@@ -102,6 +107,18 @@ std::optional<Refused> Store::publish_first() {
   if (auto refused = catch_up()) return refused;
   if (published_ != state_) publish(state_);
   return std::nullopt;
+}
+
+Outcome<std::uint64_t> Store::reload(config::CloudCatalogue clouds) {
+  Transaction transaction(*connection_, Transaction::Kind::read);
+  if (auto refused = check_connection()) return *std::move(refused);
+  Reading reading{reading_.folder, std::move(clouds)};
+  State unread = *state_;
+  unread.federation = nullptr;
+  auto next = state_after(unread, *connection_, reading);
+  if (!next) return first_of(*connection_, next.error());
+  reading_ = std::move(reading);
+  return publish(*std::move(next));
 }
 
 Outcome<Applied> Store::apply(const std::vector<Change>& changes, const Actor& actor,

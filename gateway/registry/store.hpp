@@ -16,15 +16,17 @@ namespace fb::registry {
 
 class Store {
  public:
-  // What it is given outlives it.
+  // The snapshots and the clock outlive it.
   Store(std::unique_ptr<Connection> connection, const Options& options,
-        const config::CloudCatalogue& clouds, config::SnapshotHolder& snapshots,
-        async::Clock& clock);
+        config::CloudCatalogue clouds, config::SnapshotHolder& snapshots, async::Clock& clock);
 
   // Reads what others have changed and publishes it. A failure leaves what is published.
   std::optional<Refused> catch_up();
   // Publishes what is there, changed or not.
   std::optional<Refused> publish_first();
+  // Reads all objects again, with another catalogue and the files as they are now. A failure leaves
+  // what is published.
+  Outcome<std::uint64_t> reload(config::CloudCatalogue clouds);
 
   Outcome<Applied> apply(const std::vector<Change>& changes, const Actor& actor, bool dry_run);
   Outcome<Applied> apply(const WantedState& wanted, const Actor& actor, bool dry_run);
@@ -36,9 +38,10 @@ class Store {
  private:
   template <class Asked>
   Outcome<Applied> apply_all(const Asked& asked, const Actor& actor, bool dry_run);
+  std::optional<Refused> check_connection();
   std::optional<Refused> refresh();
   std::optional<Refused> check_file() const;
-  void publish(std::shared_ptr<const State> state);
+  std::uint64_t publish(std::shared_ptr<const State> state);  // gives its generation
   std::chrono::sys_time<std::chrono::milliseconds> time() const;
 
   std::unique_ptr<Connection> connection_;

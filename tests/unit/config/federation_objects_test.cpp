@@ -185,6 +185,142 @@ TEST_F(ObjectsFile, ARecipientStandsInAFileOnce) {
   EXPECT_NE(loaded.problems[0].line, 0u);
 }
 
+// A file that holds a part of what is stored.
+class PartOfAFederation : public ObjectsFile {
+ protected:
+  PartOfAFederation() {
+    stored_ = federation(objects(kSharing)).value.value();
+    around_.open = {stored_.tenants[0].key};
+  }
+
+  Loaded<std::vector<Object>> part(std::string_view text) const {
+    return objects_of("version = 1\n" + std::string(text), folder_.path() / "part.toml",
+                      built_in_cloud_catalogue(), &around_);
+  }
+  std::string told_of_part(std::string_view text) const {
+    const auto loaded = part(text);
+    EXPECT_FALSE(loaded.value) << text;
+    EXPECT_EQ(loaded.problems.size(), 1u) << listing(loaded.problems);
+    return listing(loaded.problems);
+  }
+
+  static constexpr std::string_view kContoso =
+      "[[tenant]]\nauthority = \"public\"\n"
+      "tenant_id = \"11111111-1111-1111-1111-111111111111\"\n";
+  static constexpr std::string_view kContact =
+      "[[tenant.mail_contact]]\nname = \"Li Na\"\nexternal_address = \"li.na@fabrikam.example\"\n";
+
+  Federation stored_;
+  Surroundings around_{stored_};
+};
+
+TEST_F(PartOfAFederation, WhomItNamesMayBeStored) {
+  std::vector<Object> contoso = objects(kSharing);
+  std::erase_if(contoso,
+                [&](const Object& object) { return object.id.tenant != stored_.tenants[0].key; });
+  const std::string file = federation_toml_of(contoso);
+  EXPECT_THAT(file, HasSubstr("target_tenant"));
+  EXPECT_THAT(file, testing::Not(HasSubstr("[[partner]]")));
+  const auto read = part(file.substr(file.find('\n') + 1));
+  ASSERT_TRUE(read.value) << listing(read.problems);
+  EXPECT_EQ(*read.value, contoso);
+  EXPECT_EQ(objects_of(file, "f.toml", built_in_cloud_catalogue()).value, std::nullopt);
+}
+
+TEST_F(PartOfAFederation, WhoIsNowhereIsNamedWithItsPlace) {
+  for (const std::string table : {"address_space", "organization_relationship"}) {
+    const std::string text =
+        std::string(kContoso) + "[[tenant." + table + "]]\n" +
+        (table == "address_space"
+             ? "forest_name = \"x.example\"\naccess_method = \"OrgWideFBToken\"\n"
+             : "name = \"x\"\ndomain_names = [\"x.example\"]\n") +
+        "target_tenant = \"cn/77777777-7777-7777-7777-777777777777\"\n";
+    EXPECT_THAT(told_of_part(text),
+                testing::AllOf(HasSubstr("part.toml:8:17: \"target_tenant\" is "
+                                         "cn/77777777-7777-7777-7777-777777777777"),
+                               HasSubstr("is not stored either: add it")));
+  }
+}
+
+TEST_F(PartOfAFederation, ObjectsStandWithoutTheRestOfTheirTenant) {
+  struct Row {
+    std::string text;
+    std::string name;
+  };
+  const std::string of_contoso = " of public/11111111-1111-1111-1111-111111111111";
+  const Row rows[] = {
+      {std::string(kContact), "mail-contact li.na@fabrikam.example"},
+      {"[[tenant.mailbox]]\naddress = \"new@contoso.example\"\nsource = \"cloud\"\n",
+       "mailbox new@contoso.example"},
+      {"[[tenant.group]]\naddress = \"g@contoso.example\"\nmembers = []\n",
+       "group g@contoso.example"},
+      {"[tenant.availability_config]\nallowed_tenant_ids = [\"us/"
+       "44444444-4444-4444-4444-444444444444\"]\n",
+       "availability-config"},
+      {"[[tenant.address_space]]\nforest_name = \"fabrikam.example\"\naccess_method = "
+       "\"OrgWideFBToken\"\ntarget_tenant = \"us/44444444-4444-4444-4444-444444444444\"\n",
+       "address-space fabrikam.example"},
+      {"[[tenant.organization_relationship]]\nname = \"more\"\ndomain_names = "
+       "[\"more.example\"]\ntarget_tenant = \"44444444-4444-4444-4444-444444444444\"\n",
+       "organization-relationship more"},
+  };
+  for (const Row& row : rows) {
+    const auto read = part(std::string(kContoso) + row.text);
+    ASSERT_TRUE(read.value) << listing(read.problems);
+    EXPECT_THAT(names_of(*read.value), ElementsAre(row.name + of_contoso));
+  }
+}
+
+TEST_F(PartOfAFederation, ItsObjectsAreReadWithTheStoredTenant) {
+  const std::string contoso(kContoso);
+  EXPECT_THAT(told_of_part(contoso + "[[tenant.mailbox]]\naddress = \"new@contoso.example\"\n"
+                                     "source = \"clowd\"\n"),
+              HasSubstr("part.toml:7:10: \"source\" is \"clowd\""));
+  EXPECT_THAT(told_of_part(contoso + "[[tenant.mailbox]]\naddress = \"new@fabrikam.example\"\n"),
+              HasSubstr("part.toml:6:11: "));
+  EXPECT_THAT(told_of_part(contoso + std::string(kContact) + "colour = \"red\"\n"),
+              HasSubstr("part.toml:8:1: \"colour\""));
+}
+
+TEST_F(PartOfAFederation, OnlyAStoredTenantThatMayBeChangedIsOneWithoutItsKeys) {
+  const std::string contact(kContact);
+  std::string fabrikam =
+      "[[tenant]]\nauthority = \"us\"\ntenant_id = \"44444444-4444-4444-4444-444444444444\"\n";
+  const std::string closed = told_of_part(fabrikam + contact);
+  EXPECT_THAT(closed, HasSubstr("part.toml:4:13: \"tenant_id\" names "
+                                "us/44444444-4444-4444-4444-444444444444"));
+  // The words do not tell whether it is stored.
+  for (std::size_t at = fabrikam.find('4'); at != std::string::npos; at = fabrikam.find('4')) {
+    fabrikam[at] = '7';
+  }
+  std::string nowhere = told_of_part(fabrikam + contact);
+  for (std::size_t at = nowhere.find("7777"); at != std::string::npos; at = nowhere.find("7777")) {
+    nowhere.replace(at, 4, "4444");
+  }
+  EXPECT_EQ(nowhere, closed);
+  EXPECT_THAT(told_of_part(kContoso), HasSubstr("of which nothing is said here"));
+  EXPECT_THAT(told_of_part(std::string(kContoso) + contact + std::string(kContoso) +
+                           "[tenant.availability_config]\nallowed_tenant_ids = []\n"),
+              HasSubstr("stands in this file twice"));
+  // One of its own keys more, and it has to have all of them.
+  const auto renamed = part(std::string(kContoso) + "name = \"New\"\n" + contact);
+  EXPECT_THAT(listing(renamed.problems), HasSubstr("\"cloud\" is missing"));
+  // A file that is the whole has whole tenants.
+  const auto whole = objects_of("version = 1\n" + std::string(kContoso) + contact, "f.toml",
+                                built_in_cloud_catalogue());
+  EXPECT_THAT(listing(whole.problems), HasSubstr("\"name\" is missing"));
+}
+
+// Whether the stored tenant goes with it is not seen here.
+TEST_F(PartOfAFederation, AStoredTenantMayBecomeAPartner) {
+  const auto read = part(
+      "[[partner]]\nname = \"x\"\nauthority = \"us\"\ntenant_id = "
+      "\"44444444-4444-4444-4444-444444444444\"\ncloud = \"gcc-high\"\n");
+  ASSERT_TRUE(read.value) << listing(read.problems);
+  EXPECT_THAT(names_of(*read.value),
+              ElementsAre("partner us/44444444-4444-4444-4444-444444444444"));
+}
+
 TEST_F(ObjectsFile, AMistakeNamesTheObjectAndTheLineOfItsBody) {
   std::vector<Object> all = objects(kSharing);
   of_kind(all, ObjectKind::organization_relationship).body +=

@@ -67,6 +67,9 @@ class ImportsOnly final : public registry::Registry {
       std::vector<model::TenantKey>, bool, bool) override {
     co_return none();
   }
+  boost::asio::awaitable<Outcome<std::uint64_t>> reload(config::CloudCatalogue) override {
+    co_return none();
+  }
   boost::asio::awaitable<Outcome<std::filesystem::path>> backup(std::string) override {
     co_return none();
   }

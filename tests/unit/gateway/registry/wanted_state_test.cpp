@@ -96,6 +96,71 @@ TEST_F(WantedStateTest, ImportedRecipientsAreNotPruned) {
   EXPECT_FALSE(knows("w@x.example"));
 }
 
+TEST_F(WantedStateTest, ObjectsComeWithoutTheirTenantAndAreNotPrunedTo) {
+  wanted_.objects = {object_in(add_contact("v@x.example", "Vera"))};
+  for (const bool partners : {false, true}) {
+    wanted_.partners = partners;
+    wanted_.prune = true;
+    const auto refused = want(wanted_);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, RefusedKind::mistake);
+    EXPECT_THAT(refused.error().sentence, testing::HasSubstr("begin with an export"));
+    wanted_.prune = false;
+    const auto outcome = want(wanted_, true);
+    ASSERT_TRUE(outcome) << outcome.error().sentence;
+    EXPECT_THAT(outcome->differences, SizeIs(1));
+  }
+  ASSERT_TRUE(want(wanted_));
+  EXPECT_EQ(allowed(), 2U);
+  EXPECT_TRUE(knows("w@x.example"));
+  EXPECT_NE(snapshots_.current()->federation().tenant(test::contoso()), nullptr);
+}
+
+// What came out for one tenant goes in again with one change, and that one alone is made.
+TEST_F(WantedStateTest, OneTenantsExportIsReadBesideTheOthers) {
+  const std::string target = test::contoso_china().str();
+  applied({{Verb::add,
+            {ObjectKind::address_space, test::contoso(), "contoso-cn.example"},
+            "forest_name = \"contoso-cn.example\"\naccess_method = \"OrgWideFBToken\"\n"
+            "target_tenant = \"" +
+                target + "\"\n"}});
+  const auto exported = run(registry_->objects({test::contoso()}, false, false));
+  ASSERT_TRUE(exported);
+  std::string file = config::federation_toml_of(*exported);
+  const auto read = [&] {
+    const auto snapshot = snapshots_.current();
+    const config::Surroundings around{snapshot->federation(), {test::contoso()}};
+    return config::objects_of(file, folder_.path() / "f.toml", snapshot->clouds(), &around);
+  };
+  auto loaded = read();
+  ASSERT_TRUE(loaded.value) << loaded.problems.front().str();
+  wanted_.objects = *loaded.value;
+  auto outcome = want(wanted_, true);
+  ASSERT_TRUE(outcome) << outcome.error().sentence;
+  EXPECT_THAT(outcome->differences, IsEmpty());
+  const std::size_t at = file.find("Victor");
+  ASSERT_NE(at, std::string::npos);
+  file.replace(at, 6, "Verona");
+  loaded = read();
+  ASSERT_TRUE(loaded.value);
+  wanted_.objects = *loaded.value;
+  wanted_.prune = true;
+  outcome = want(wanted_, true);
+  ASSERT_TRUE(outcome) << outcome.error().sentence;
+  ASSERT_THAT(outcome->differences, SizeIs(1));
+  EXPECT_EQ(outcome->differences[0].id, contact_id("v@x.example"));
+  // The other tenant has gone in the meantime.
+  applied({{Verb::remove, {ObjectKind::address_space, test::contoso(), "contoso-cn.example"}},
+           {Verb::remove, tenant_id(test::contoso_china())}});
+  outcome = want(wanted_);
+  ASSERT_FALSE(outcome);
+  EXPECT_THAT(outcome.error().sentence, testing::HasSubstr(target));
+  loaded = read();
+  ASSERT_EQ(loaded.problems.size(), 1u);
+  EXPECT_THAT(loaded.problems[0].str(),
+              testing::AllOf(testing::HasSubstr("f.toml:"), testing::HasSubstr(target)));
+}
+
 TEST_F(WantedStateTest, AnotherRevisionIsAConflict) {
   for (const std::uint64_t expected : {0, 2}) {
     wanted_.expected_revision = expected;
