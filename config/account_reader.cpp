@@ -75,20 +75,6 @@ std::optional<Secret> read_password_hash(TableReader& reader, FederationContext&
   return hash;
 }
 
-// SHA-256 in 64 hexadecimal digits, in lower case; colons between the bytes, as openssl prints
-// them, are left out.
-model::Result<std::string> parse_digest(std::string_view text) {
-  std::string digits = ascii_lower(text);
-  std::erase(digits, ':');
-  const bool hexadecimal = std::all_of(digits.begin(), digits.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
-  if (digits.size() != 64 || !hexadecimal) {
-    return mistake("write a SHA-256 digest in 64 hexadecimal digits");
-  }
-  return digits;
-}
-
 model::Result<std::string> parse_kerberos_principal(std::string_view text) {
   const std::size_t at = text.rfind('@');
   const bool plain =
@@ -126,10 +112,10 @@ std::vector<std::string> read_credentials(TableReader& reader, std::string_view 
 bool read_account_credentials(TableReader& reader, FederationContext& context, Account& account) {
   const bool password = reader.has("password_hash") || reader.has("password_hash_file");
   if (const auto hash = read_password_hash(reader, context)) account.password_hash = *hash;
-  account.certificates = read_credentials(reader, "certificates", parse_digest, context);
+  account.certificates = read_credentials(reader, "certificates", parse_sha256, context);
   account.kerberos_principals =
       read_credentials(reader, "kerberos_principals", parse_kerberos_principal, context);
-  account.api_tokens = read_credentials(reader, "api_tokens", parse_digest, context);
+  account.api_tokens = read_credentials(reader, "api_tokens", parse_sha256, context);
   const bool other =
       reader.has("certificates") || reader.has("kerberos_principals") || reader.has("api_tokens");
   if (!password && !other) {

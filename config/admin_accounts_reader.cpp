@@ -48,18 +48,6 @@ model::Result<std::string> parse_admin_name(std::string_view text) {
   return std::string(text);
 }
 
-model::Result<std::string> parse_sha256(std::string_view text) {
-  std::string digits = ascii_lower(text);
-  std::erase(digits, ':');
-  const bool hexadecimal = std::all_of(digits.begin(), digits.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-  });
-  if (digits.size() != 64 || !hexadecimal) {
-    return mistake("write a SHA-256 digest in 64 hexadecimal digits");
-  }
-  return digits;
-}
-
 model::Result<std::string> parse_unix_user(std::string_view text) {
   if (!is_plain(text) || text.find(':') != text.npos) {
     return mistake("write the name of a user of this machine, or a user id");

@@ -262,6 +262,18 @@ model::Result<std::string> parse_guid(std::string_view text) {
   return guid->str();
 }
 
+model::Result<std::string> parse_sha256(std::string_view text) {
+  std::string digits = ascii_lower(text);
+  std::erase(digits, ':');
+  const bool hexadecimal = std::all_of(digits.begin(), digits.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+  if (digits.size() != 64 || !hexadecimal) {
+    return mistake("write a SHA-256 digest in 64 hexadecimal digits");
+  }
+  return digits;
+}
+
 model::Result<std::string> parse_name(std::string_view text) {
   if (text.empty() || text.size() > kNameBytesMax ||
       !std::all_of(text.begin(), text.end(), is_name_character)) {

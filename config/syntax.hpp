@@ -47,6 +47,9 @@ std::string_view host_of_url(std::string_view url);
 model::Result<std::string> parse_gateway_id(std::string_view text);
 // In lower case.
 model::Result<std::string> parse_guid(std::string_view text);
+// 64 hexadecimal digits, in lower case; colons between the bytes, as openssl prints them, are left
+// out.
+model::Result<std::string> parse_sha256(std::string_view text);
 // Letters, digits, '.', '-' and '_', 1 to kNameBytesMax bytes: names that appear in routes and
 // logs.
 inline constexpr std::size_t kNameBytesMax = 64;

@@ -42,21 +42,6 @@ std::vector<Member> in_order(const toml::table& table) {
   return members;
 }
 
-bool is_bare(std::string_view key) {
-  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
-  });
-}
-
-void append_key(std::string_view key, std::string& out) {
-  if (is_bare(key)) {
-    out += key;
-  } else {
-    append_toml_text(key, out);
-  }
-}
-
 void append_value(const toml::node& node, std::string& out);
 
 void append_inline(const toml::table& table, std::string& out) {
@@ -64,7 +49,7 @@ void append_inline(const toml::table& table, std::string& out) {
   std::string_view between = " ";
   for (const auto& [key, value] : in_order(table)) {
     out += between;
-    append_key(key, out);
+    append_toml_key(key, out);
     out += " = ";
     append_value(*value, out);
     between = ", ";
@@ -117,30 +102,11 @@ void append_header(std::string_view name, bool is_list, std::string& out) {
 
 }  // namespace
 
-void append_toml_text(std::string_view text, std::string& out) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
-      out += "\\u00";
-      out += kDigits[byte >> 4];
-      out += kDigits[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
 void append_toml(const toml::table& table, std::string_view prefix, std::string& out) {
   const std::vector<Member> members = in_order(table);
   for (const auto& [key, value] : members) {
     if (value->is_table() || is_list_of_tables(*value)) continue;
-    append_key(key, out);
+    append_toml_key(key, out);
     out += " = ";
     append_value(*value, out);
     out += '\n';
@@ -150,7 +116,7 @@ void append_toml(const toml::table& table, std::string_view prefix, std::string&
       if (lists ? !is_list_of_tables(*value) : !value->is_table()) continue;
       std::string name(prefix);
       if (!name.empty()) name += '.';
-      append_key(key, name);
+      append_toml_key(key, name);
       if (!lists) {
         append_header(name, false, out);
         append_toml(*value->as_table(), name, out);

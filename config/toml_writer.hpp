@@ -11,10 +11,9 @@
 #include <string>
 #include <string_view>
 
-namespace fb::config {
+#include "config/toml_text.hpp"
 
-// In double quotes, with what cannot stand there escaped.
-void append_toml_text(std::string_view text, std::string& out);
+namespace fb::config {
 
 // `prefix` stands before the names of tables in brackets: "tenant" gives [tenant.bearer].
 void append_toml(const toml::table& table, std::string_view prefix, std::string& out);

@@ -16,18 +16,6 @@ namespace {
 namespace json = boost::json;
 using config::AdminRole;
 
-std::string_view name(config::DirectoryKind kind) {
-  switch (kind) {
-    case config::DirectoryKind::csv:
-      return "csv";
-    case config::DirectoryKind::ldap:
-      return "ldap";
-    case config::DirectoryKind::graph:
-      return "graph";
-  }
-  return "csv";
-}
-
 json::value text_or_null(std::string text) {
   if (text.empty()) return nullptr;
   return json::value(text);
@@ -45,7 +33,7 @@ json::object json_of(const config::Tenant& tenant, const config::DirectorySource
   json::object out{{"tenant", tenant.key.str()},
                    {"tenant_name", tenant.name},
                    {"name", source.name},
-                   {"kind", name(source.kind)},
+                   {"kind", directory::kind_name(source.kind)},
                    {"every_s", source.every.count()},
                    {"running", state != nullptr && state->running},
                    {"failed", state != nullptr && state->failed},

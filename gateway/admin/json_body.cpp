@@ -2,12 +2,12 @@
 // Copyright 2026 The freebusy-gateway authors
 #include "gateway/admin/json_body.hpp"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
 #include <utility>
 
+#include "config/toml_text.hpp"
 #include "gateway/registry/registry.hpp"
 #include "protocols/wire/json.hpp"
 
@@ -15,33 +15,6 @@ namespace fb::admin {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view kHexDigits = "0123456789ABCDEF";
-
-void append_string(std::string_view text, std::string& out) {
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7f) {
-      out += "\\u00";
-      out += kHexDigits[byte >> 4];
-      out += kHexDigits[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  out += '"';
-}
-
-bool is_bare(std::string_view key) {
-  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-';
-  });
-}
 
 class TomlWriter {
  public:
@@ -63,11 +36,7 @@ class TomlWriter {
  private:
   void append_member(std::string_view key, const json::value& value, std::size_t depth) {
     if (key.size() > kKeyBytesMax) return fail("a key is too long");
-    if (is_bare(key)) {
-      out_ += key;
-    } else {
-      append_string(key, out_);
-    }
+    config::append_toml_key(key, out_);
     out_ += " = ";
     append_value(value, depth, depth == 1);
   }
@@ -92,7 +61,7 @@ class TomlWriter {
       case json::kind::double_:
         return fail("a number is not a whole one");
       case json::kind::string:
-        append_string(value.get_string(), out_);
+        config::append_toml_text(value.get_string(), out_);
         return;
       case json::kind::array:
         append_array(value.get_array(), depth);

@@ -23,18 +23,6 @@ constexpr std::size_t kFingerprintDigits = 16;
 
 Refused refused(RefusedKind kind, std::string sentence) { return {kind, std::move(sentence), {}}; }
 
-std::string_view kind_name(config::DirectoryKind kind) {
-  switch (kind) {
-    case config::DirectoryKind::csv:
-      return "csv";
-    case config::DirectoryKind::ldap:
-      return "ldap";
-    case config::DirectoryKind::graph:
-      return "graph";
-  }
-  return {};
-}
-
 const config::DirectorySource* source_of(const config::Tenant& tenant, std::string_view name) {
   for (const config::DirectorySource& each : tenant.directory_sources) {
     if (each.name == name) return &each;
@@ -92,6 +80,18 @@ void add_skipped(const Skipped& skipped, ImportReport& report) {
 std::int64_t number(std::size_t count) { return static_cast<std::int64_t>(count); }
 
 }  // namespace
+
+std::string_view kind_name(config::DirectoryKind kind) {
+  switch (kind) {
+    case config::DirectoryKind::csv:
+      return "csv";
+    case config::DirectoryKind::ldap:
+      return "ldap";
+    case config::DirectoryKind::graph:
+      return "graph";
+  }
+  return {};
+}
 
 // That a source is being read; two cannot exist of one source.
 class DirectoryImports::Running {

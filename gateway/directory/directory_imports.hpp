@@ -36,6 +36,9 @@ inline constexpr std::chrono::seconds kStartSpread{60};
 // A run that failed is made again after this, or after the source's own interval if that is less.
 inline constexpr std::chrono::seconds kAfterFailure{300};
 
+// As the federation file writes it: "csv".
+std::string_view kind_name(config::DirectoryKind kind);
+
 struct RunOptions {
   bool dry_run = false;
   bool full = false;

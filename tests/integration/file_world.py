@@ -6,8 +6,8 @@ import http.client
 import secrets
 import ssl
 
+import lone_gateway
 import run_folder
-from stage_case import PROGRAMS
 
 import pki
 import processes
@@ -37,21 +37,10 @@ class FileWorld:
         (self.folder / "federation.toml").write_text(self.federation())
         (self.folder / "freebusyd.toml").write_text(self.settings())
         self.processes = processes.Processes(self.folder)
-        daemon = self.processes.start(
-            "freebusyd", [PROGRAMS / "freebusyd", "--config", "freebusyd.toml"], self.folder
-        )
-        self.processes.wait_for(
-            daemon, lambda: processes.accepts(self.port), "freebusyd", self.folder
-        )
+        lone_gateway.start(self.processes, self.folder, self.port)
 
     def settings(self):
-        return (
-            "version = 1\n\n"
-            + table("gateway", id="files", threads=1, federation_file="federation.toml")
-            + table("listener", address="127.0.0.1", port=self.port, certificate_file="tls.pem",
-                    private_key_file="tls.key", public_url=f"https://localhost:{self.port}")
-            + table("net", ca_file=str(self.ca_file))
-        )  # fmt: skip
+        return lone_gateway.settings("files", self.port, self.ca_file)
 
     def federation(self):
         text = "version = 1\n\n" + item(

@@ -5,7 +5,6 @@ credentials, what is not understood, what a terminal sees."""
 import hashlib
 import json
 import os
-import pty
 import re
 import socket
 import ssl
@@ -15,6 +14,7 @@ import unittest
 from pathlib import Path
 
 import run_folder
+import screen
 from client_certificates import ClientCertificate
 from scripted_admin import Answer, ScriptedAdmin
 
@@ -268,20 +268,8 @@ class TerminalTest(ClientCase):
     """What somebody at a terminal sees, and what a file gets instead."""
 
     def at_terminal(self, *words, **environment):
-        ours, theirs = pty.openpty()
         command = [str(word) for word in (PROGRAM, *words, "--admin", self.socket_api.where)]
-        started = subprocess.Popen(command, stdout=theirs, stderr=theirs,
-                                   env={**ENVIRONMENT, **environment})  # fmt: skip
-        os.close(theirs)
-        text = b""
-        try:
-            while part := os.read(ours, 65536):
-                text += part
-        except OSError:
-            pass  # the other side is closed
-        os.close(ours)
-        started.wait(60)
-        return text.decode()
+        return screen.run(command, {**ENVIRONMENT, **environment})[1]
 
     def test_colours_and_boxes(self):
         self.socket_api.answers = [Answer(body=ONE_DIFFERENCE)]

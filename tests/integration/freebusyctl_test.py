@@ -6,11 +6,11 @@ import csv
 import io
 import json
 import os
-import pty
 import subprocess
 
 import icalendar
 
+import screen
 import stage_case
 from json_case import GRACE, NOBODY, VICTOR, JsonCase
 from stage_case import cast
@@ -56,22 +56,11 @@ class FreebusyctlTest(JsonCase):
     def test_colour_on_a_terminal_only(self):
         for extra, coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
             with self.subTest(extra):
-                ours, theirs = pty.openpty()
                 environment = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
-                code = subprocess.run(
-                    self.command([GRACE]), stdout=theirs, env={**environment, **extra}, timeout=60
-                ).returncode
-                os.close(theirs)
-                text = b""
-                try:
-                    while part := os.read(ours, 65536):
-                        text += part
-                except OSError:
-                    pass  # the other side is closed
-                os.close(ours)
+                code, text = screen.run(self.command([GRACE]), {**environment, **extra})
                 self.assertEqual(code, ANSWERED)
-                self.assertIn(b"grace@contoso.example", text)
-                self.assertEqual(b"\x1b[0;31m##" in text, coloured)
+                self.assertIn("grace@contoso.example", text)
+                self.assertEqual("\x1b[0;31m##" in text, coloured)
 
     def test_the_other_forms(self):
         readers = {

@@ -7,6 +7,7 @@ import os
 import pwd
 import subprocess
 
+import lone_gateway
 import run_folder
 from stage_case import PROGRAMS
 
@@ -60,15 +61,7 @@ class AdminWorld:
         (self.folder / "accounts.toml").write_text(self.accounts())
         (self.folder / "freebusyd.toml").write_text(self.settings())
         self.processes = processes.Processes(self.folder)
-        daemon = self.processes.start(
-            "freebusyd", [PROGRAMS / "freebusyd", "--config", "freebusyd.toml"], self.folder
-        )
-        self.processes.wait_for(
-            daemon,
-            lambda: processes.accepts(self.port) and self.port_file.exists(),
-            "freebusyd",
-            self.folder,
-        )
+        lone_gateway.start(self.processes, self.folder, self.port, self.port_file.exists)
         self.admin = f"https://localhost:{self.port_file.read_text().strip()}"
 
     def token_file(self, name):
@@ -76,14 +69,10 @@ class AdminWorld:
 
     def settings(self):
         return (
-            "version = 1\n\n"
-            + table("gateway", id="registry", threads=1, federation_file="federation.toml")
-            + table("listener", address="127.0.0.1", port=self.port, certificate_file="tls.pem",
-                    private_key_file="tls.key", public_url=f"https://localhost:{self.port}")
+            lone_gateway.settings("registry", self.port, self.ca_file)
             + table("registry", file="registry.sqlite")
             + table("admin", socket=str(self.socket), address="127.0.0.1", port=0,
                     port_file="admin.port", accounts_file="accounts.toml")
-            + table("net", ca_file=str(self.ca_file))
             + table("log", file="freebusyd.log")
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ import sys
 import unittest
 import xml.etree.ElementTree as ET
 
+import lone_gateway
 import run_folder
 import stage_case
 from stage_case import PROGRAMS
@@ -102,11 +103,7 @@ class S2sWorld:
 
     def settings(self):
         return (
-            "version = 1\n\n"
-            + table("gateway", id="s2s", threads=1, federation_file="federation.toml")
-            + table("listener", address="127.0.0.1", port=self.port, certificate_file="tls.pem",
-                    private_key_file="tls.key", public_url=f"https://localhost:{self.port}")
-            + table("net", ca_file=str(self.ca_file), allow_private=["127.0.0.0/8"])
+            lone_gateway.settings("s2s", self.port, self.ca_file, allow_private=["127.0.0.0/8"])
             + f"[net.hosts]\n{toml(MAIL)} = {toml(f'127.0.0.1:{self.clouds_port}')}\n\n"
             + table("log", file="freebusyd.log")
         )  # fmt: skip

@@ -13,9 +13,10 @@ import secrets
 import ssl
 import unittest
 
+import lone_gateway
 import run_folder
 import stage_case
-from stage_case import PROGRAMS, ROOT
+from stage_case import ROOT
 
 import ews
 import pki
@@ -199,19 +200,10 @@ class World:
                 (self.folder / "calendars" / name).write_text(CALENDAR, newline="")
         (self.folder / "federation.toml").write_text(text)
         (self.folder / "freebusyd.toml").write_text(
-            "version = 1\n\n"
-            + table("gateway", id="semantics", threads=1, federation_file="federation.toml")
-            + table("listener", address="127.0.0.1", port=self.port, certificate_file="tls.pem",
-                    private_key_file="tls.key", public_url=f"https://localhost:{self.port}")
-            + table("net", ca_file=str(self.ca_file))
-        )  # fmt: skip
+            lone_gateway.settings("semantics", self.port, self.ca_file)
+        )
         self.processes = processes.Processes(self.folder)
-        daemon = self.processes.start(
-            "freebusyd", [PROGRAMS / "freebusyd", "--config", "freebusyd.toml"], self.folder
-        )
-        self.processes.wait_for(
-            daemon, lambda: processes.accepts(self.port), "freebusyd", self.folder
-        )
+        lone_gateway.start(self.processes, self.folder, self.port)
 
     def close(self):
         left = self.processes.stop()

@@ -17,6 +17,7 @@ import subprocess
 import time
 import uuid
 
+import lone_gateway
 import run_folder
 from stage_case import PROGRAMS
 
@@ -120,12 +121,7 @@ class HostileWorld:
         self.ca_file = authority.certificate
         self.write_files()
         self.processes = processes.Processes(self.folder)
-        daemon = self.processes.start(
-            "freebusyd", [PROGRAMS / "freebusyd", "--config", "freebusyd.toml"], self.folder
-        )
-        self.processes.wait_for(
-            daemon, lambda: processes.accepts(self.port), "freebusyd", self.folder
-        )
+        lone_gateway.start(self.processes, self.folder, self.port)
         self.tls = ssl.create_default_context(cafile=str(self.ca_file))
 
     def write_files(self):
@@ -161,11 +157,7 @@ class HostileWorld:
 
     def settings(self):
         return (
-            "version = 1\n\n"
-            + table("gateway", id="hostile", threads=1, federation_file="federation.toml")
-            + table("listener", address="127.0.0.1", port=self.port, certificate_file="tls.pem",
-                    private_key_file="tls.key", public_url=f"https://localhost:{self.port}")
-            + table("net", ca_file=str(self.ca_file))
+            lone_gateway.settings("hostile", self.port, self.ca_file)
             + table("log", file="freebusyd.log")
         )  # fmt: skip
 
