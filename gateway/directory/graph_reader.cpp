@@ -183,7 +183,9 @@ class GraphReading {
         tokens_.forget(*token_request_);
         continue;
       }
-      if (status == 410) state_lost_ = true;
+      // Of people and contacts an expired state is a 400, though the documentation has 410 as well.
+      // Whatever it is, no later run could go on from there.
+      if (status == 400 || status == 404 || status == 410) state_lost_ = true;
       if (status != 429 && status != 503) co_return refusal_of(status);
       const auto wait = wait_asked(response->header("Retry-After"));
       if (wait > kGraphWaitMax || ++waits_ > kGraphWaitsMax) co_return refusal_of(status);

@@ -2,8 +2,9 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Organizational contacts and guests from Microsoft Graph, by delta queries: everything the first
-// time, and what changed or went since then, for as long as Graph keeps the state (410: everything
-// again). The gateway needs User.Read.All and OrgContact.Read.All there.
+// time, and what changed or went since then, for as long as Graph keeps the state, which is a week
+// (then it says 400 or 410, and everything is read again). The gateway needs User.Read.All and
+// OrgContact.Read.All there.
 //
 // The token goes to the host of the source alone: a link that leads elsewhere ends the reading.
 #pragma once

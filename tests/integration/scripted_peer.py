@@ -24,6 +24,7 @@ class ScriptedPeer:
 
     def __init__(self, certificate, key, script):
         self.seen = []  # (host, path, body)
+        self.presented = []  # values of Authorization
         self.lock = threading.Lock()
         self.over = threading.Event()
         peer = self
@@ -37,6 +38,7 @@ class ScriptedPeer:
                 with peer.lock:
                     before = len([1 for one in peer.seen if one[0] == host])
                     peer.seen.append((host, self.path, body))
+                    peer.presented.append(self.headers["Authorization"])
                 answer = script[host](self.path, before)
                 if answer is None:
                     peer.over.wait(HANG_SECONDS_MAX)

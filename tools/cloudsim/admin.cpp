@@ -104,6 +104,49 @@ Reply on_applications(const Request& request, KeyRing& keys) {
   return json_reply(200, object);
 }
 
+Reply on_lost_tokens(std::string_view how, Directory& directory) {
+  if (how != "syncStateNotFound" && how != "resyncRequired") {
+    return problem(400, "lose_tokens is syncStateNotFound or resyncRequired");
+  }
+  const bool state = how == "syncStateNotFound";
+  directory.lose_tokens(state ? TokenLoss::sync_state_not_found : TokenLoss::resync_required);
+  return json_reply(200, {{"lose_tokens", how}});
+}
+
+Reply on_directory(const Request& request, const World& world, Directory& directory) {
+  if (request.method != "POST") return problem(405, "POST");
+  const auto json = wire::parse_json(request.body);
+  if (!json || !json->is_object()) return problem(400, "the body is no JSON object");
+  const auto& object = json->get_object();
+  if (object.contains("lose_tokens") && object.size() == 1) {
+    return on_lost_tokens(text_of(object, "lose_tokens"), directory);
+  }
+  const std::string_view tenant = text_of(object, "tenant");
+  const auto feed = directory_feed_named(text_of(object, "feed"));
+  const auto id = model::TenantId::parse(text_of(object, "id"));  // any GUID
+  const auto* properties = object.if_contains("properties");
+  const auto* removed = object.if_contains("removed");
+  const bool puts = properties != nullptr && properties->is_object();
+  const std::string_view reason = text_of(object, "removed");
+  const bool removes = reason == "changed" || reason == "deleted";
+  const bool one = (properties == nullptr) != (removed == nullptr) && (puts || removes);
+  if (!feed || !id || !one || object.size() != 4) {
+    return problem(400,
+                   "tenant, feed (contacts or users), id (a GUID), and either properties or "
+                   "removed (changed or deleted); or lose_tokens alone");
+  }
+  if (!world.tenant_named(tenant)) return problem(404, "no such tenant");
+  if (removes) {
+    const Removal removal = reason == "deleted" ? Removal::deleted : Removal::changed;
+    if (!directory.remove(tenant, *feed, id->str(), removal)) {
+      return problem(404, "no such object");
+    }
+    return json_reply(200, object);
+  }
+  const std::string trouble = directory.put(tenant, {*feed, id->str(), properties->get_object()});
+  return trouble.empty() ? json_reply(200, object) : problem(400, trouble);
+}
+
 }  // namespace
 
 Reply administer(const Request& request, std::string_view secret, const Administered& state) {
@@ -119,7 +162,8 @@ Reply administer(const Request& request, std::string_view secret, const Administ
   if (request.path == "/requests") return on_requests(request, state.journal);
   if (request.path == "/keys") return on_keys(request, state);
   if (request.path == "/applications") return on_applications(request, state.keys);
-  return problem(404, "/faults, /requests, /keys or /applications");
+  if (request.path == "/directory") return on_directory(request, state.world, state.directory);
+  return problem(404, "/faults, /requests, /keys, /applications or /directory");
 }
 
 }  // namespace fb::cloudsim

@@ -10,6 +10,7 @@
 #include "protocols/wire/iso8601.hpp"
 #include "tools/cloudsim/access_token.hpp"
 #include "tools/cloudsim/calendars.hpp"
+#include "tools/cloudsim/directory_delta.hpp"
 
 namespace fb::cloudsim {
 namespace {
@@ -113,9 +114,16 @@ Answer GraphService::answer(const Request& request, model::UtcTime now) const {
   out.seen.tenant = tenant.name;
   out.seen.application = token->client_id;
 
+  if (const auto feed = delta_feed_of(request.path)) {
+    Answer page = answer_delta(request, *token, *feed, directory_, now);
+    out.reply = std::move(page.reply);
+    out.seen.mailboxes = page.seen.mailboxes;
+    return out;
+  }
   const auto anchor_text = anchor_of(request.path);
   if (!anchor_text) {
-    out.reply = graph_error(request, 400, "BadRequest", "Only getSchedule is offered here.", now);
+    out.reply = graph_error(request, 400, "BadRequest",
+                            "Only getSchedule and delta queries are offered here.", now);
     return out;
   }
   if (request.method != "POST") {

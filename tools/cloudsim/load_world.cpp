@@ -91,6 +91,17 @@ void read_token_lifetime(TableReader& in, Cloud& cloud) {
   cloud.token_lifetime = lifetime.value_or(cloud.token_lifetime);
 }
 
+void read_directory_page_size(TableReader& in, Cloud& cloud) {
+  if (!in.has("directory_page_size")) return;
+  const auto size = in.integer("directory_page_size");
+  if (!size) return;
+  if (*size < 1 || *size > Cloud::kDirectoryPageSizeMax) {
+    in.problem("directory_page_size", "must be from 1 to 999");
+    return;
+  }
+  cloud.directory_page_size = static_cast<std::size_t>(*size);
+}
+
 void read_cloud(const toml::table& table, const ConfigFolder& folder, ProblemList& problems,
                 World& world) {
   TableReader in(table, "[[cloud]]", problems);
@@ -111,6 +122,7 @@ void read_cloud(const toml::table& table, const ConfigFolder& folder, ProblemLis
   out.region_sub_scope = read_text(in, "tenant_region_sub_scope", "");
   read_signing_keys(in, folder, problems, out, world);
   read_token_lifetime(in, out);
+  read_directory_page_size(in, out);
   const auto tenants = in.tables("tenant", kTenantsMax);
   for (const toml::table* tenant : tenants) read_tenant(*tenant, folder, problems, out);
   world.clouds.push_back(std::move(out));

@@ -22,9 +22,10 @@ Reply plain(unsigned status) {
 Simulator::Simulator(const World& world)
     : world_(world),
       keys_(world),
+      directory_(world),
       sign_in_(world, keys_),
       tokens_(world),
-      graph_(world, keys_),
+      graph_(world, keys_, directory_),
       exchange_(world),
       autodiscover_(world, keys_) {
   for (const Fault& fault : world.faults) faults_.add(fault);
@@ -114,7 +115,8 @@ Answer Simulator::with_fault(const Fault& fault, const Request& request, model::
 Outcome Simulator::answer(const Request& request, model::UtcTime now) {
   Outcome out;
   if (request.host == World::kAdminHost && !world_.admin_secret.empty()) {
-    out.reply = administer(request, world_.admin_secret, {faults_, journal_, keys_, tokens_});
+    out.reply = administer(request, world_.admin_secret,
+                           {world_, faults_, journal_, keys_, tokens_, directory_});
     return out;
   }
   const auto fault = faults_.take(request.host, request.path);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "tools/cloudsim/autodiscover_service.hpp"
+#include "tools/cloudsim/directory.hpp"
 #include "tools/cloudsim/exchange_service.hpp"
 #include "tools/cloudsim/faults.hpp"
 #include "tools/cloudsim/graph_service.hpp"
@@ -56,6 +57,7 @@ class Simulator {
 
   const World& world_;
   KeyRing keys_;
+  Directory directory_;
   FaultPlan faults_;
   Journal journal_;
   SignIn sign_in_;

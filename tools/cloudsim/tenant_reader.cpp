@@ -216,6 +216,8 @@ void read_tenant(const toml::table& table, const ConfigFolder& folder, ProblemLi
   const auto resources = in.tables("resource", kEntriesMax);
   const auto applications = in.tables("application", kEntriesMax);
   const auto mailboxes = in.tables("mailbox", kEntriesMax);
+  const auto contacts = in.tables("contact", kEntriesMax);
+  const auto users = in.tables("user", kEntriesMax);
   if (domains.empty()) in.missing("domains");
   if (!name || !id) return;
 
@@ -233,6 +235,12 @@ void read_tenant(const toml::table& table, const ConfigFolder& folder, ProblemLi
   for (const toml::table* entry : resources) read_resource(*entry, problems, out);
   for (const toml::table* entry : applications) read_application(*entry, folder, problems, out);
   for (const toml::table* entry : mailboxes) read_mailbox(*entry, folder, problems, out);
+  for (const toml::table* entry : contacts) {
+    read_directory_object(*entry, DirectoryFeed::contacts, problems, out);
+  }
+  for (const toml::table* entry : users) {
+    read_directory_object(*entry, DirectoryFeed::users, problems, out);
+  }
   cloud.tenants.push_back(std::move(out));
 }
 

@@ -3,12 +3,14 @@
 //
 // Everything that exists in the simulation: clouds with their tenants, applications, resources and
 // mailboxes, and on-premises Exchange hosts. Read from one TOML file, constant while the program
-// runs; what changes at run time (faults, key roll-over, replayed assertions) is kept elsewhere.
+// runs; what changes at run time (faults, key roll-over, replayed assertions, the directories) is
+// kept elsewhere.
 //
 // Clouds that share a login host share an authority: one set of signing keys, and tenant ids that
 // are unique among them, as Commercial and GCC have it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -22,6 +24,7 @@
 #include "protocols/model/identifiers.hpp"
 #include "protocols/model/smtp_address.hpp"
 #include "protocols/wire/zones.hpp"
+#include "tools/cloudsim/directory_record.hpp"
 #include "tools/cloudsim/faults.hpp"
 #include "tools/cloudsim/federation.hpp"
 #include "tools/cloudsim/keys.hpp"
@@ -69,6 +72,7 @@ struct Tenant {
   std::vector<Application> applications;
   std::vector<Resource> resources;
   std::vector<Mailbox> mailboxes;
+  std::vector<DirectoryRecord> directory{};  // contacts and users without a mailbox here
 
   const Application* application(std::string_view client_id) const;
   // By app id URI, or by the bare app id.
@@ -77,6 +81,8 @@ struct Tenant {
 };
 
 struct Cloud {
+  static constexpr std::int64_t kDirectoryPageSizeMax = 999;
+
   std::string name;
   std::string login_host;
   std::string issuer_host_v1;  // "sts.windows.net"
@@ -87,6 +93,7 @@ struct Cloud {
   std::string ews_host;
   std::vector<Tenant> tenants;
   std::chrono::seconds token_lifetime{3599};
+  std::size_t directory_page_size = 100;  // objects in one page of a delta query
 
   std::string issuer(const Tenant& tenant) const;
   std::string issuer_v1(const Tenant& tenant) const;

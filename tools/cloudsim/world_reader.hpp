@@ -38,6 +38,10 @@ std::string read_secret(config::TableReader& in, std::string_view key, const Con
 model::Result<std::string> read_host(std::string_view text);
 model::Result<std::string> read_guid(std::string_view text);
 
+// A contact or a user of a tenant's directory.
+void read_directory_object(const toml::table& table, DirectoryFeed feed,
+                           config::ProblemList& problems, Tenant& tenant);
+
 void read_tenant(const toml::table& table, const ConfigFolder& folder,
                  config::ProblemList& problems, Cloud& cloud);
 

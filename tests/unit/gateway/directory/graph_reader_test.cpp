@@ -152,18 +152,33 @@ TEST_F(GraphReaderTest, WhatIsNotWantedIsNotAsked) {
 }
 
 TEST_F(GraphReaderTest, ALostStateIsReadInFull) {
-  http.then(410, "");
-  http.then(200, last_page(kAda, "contacts/delta?d=2"));
-  http.then(200, last_page("", "users/delta?d=2"));
-  const auto reading = read(cursor_of("contacts/delta?d=1", "users/delta?d=1"));
-  ASSERT_TRUE(reading.has_value()) << reading.error().sentence;
-  EXPECT_TRUE(reading->full);
-  EXPECT_THAT(http.sent[1].url, HasSubstr("$select="));
+  for (const unsigned status : {400u, 404u, 410u}) {
+    SCOPED_TRACE(status);
+    http.sent.clear();
+    http.then(status, "");
+    http.then(200, last_page(kAda, "contacts/delta?d=2"));
+    http.then(200, last_page("", "users/delta?d=2"));
+    const auto reading = read(cursor_of("contacts/delta?d=1", "users/delta?d=1"));
+    ASSERT_TRUE(reading.has_value()) << reading.error().sentence;
+    EXPECT_TRUE(reading->full);
+    EXPECT_THAT(http.sent[1].url, HasSubstr("$select="));
 
-  // One that is lost again at once is no reading.
-  http.then(410, "");
-  http.then(410, "");
-  EXPECT_FALSE(read(cursor_of("contacts/delta?d=1", "users/delta?d=1")).has_value());
+    // One that is lost again at once is no reading.
+    http.then(status, "");
+    http.then(status, "");
+    EXPECT_FALSE(read(cursor_of("contacts/delta?d=1", "users/delta?d=1")).has_value());
+    EXPECT_EQ(http.left(), 0u);
+  }
+}
+
+TEST_F(GraphReaderTest, OtherRefusalsLoseNoState) {
+  for (const unsigned status : {403u, 405u, 500u}) {
+    SCOPED_TRACE(status);
+    http.sent.clear();
+    http.then(status, "");
+    EXPECT_FALSE(read(cursor_of("contacts/delta?d=1", "users/delta?d=1")).has_value());
+    EXPECT_THAT(http.sent, SizeIs(1));
+  }
 }
 
 TEST_F(GraphReaderTest, WaitsAsLongAsItIsTold) {

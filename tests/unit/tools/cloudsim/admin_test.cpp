@@ -21,12 +21,14 @@ class Admins : public testing::Test {
                           std::move(query),
                           {{"Authorization", std::move(authorization)}},
                           std::move(body)};
-    return administer(request, "admin-secret", {faults_, journal_, ring_, tokens_});
+    return administer(request, "admin-secret",
+                      {world_, faults_, journal_, ring_, tokens_, directory_});
   }
 
   World world_ = test::small_world();
   KeyRing ring_{world_};
   SecurityTokenService tokens_{world_};
+  Directory directory_{world_};
   FaultPlan faults_;
   Journal journal_;
 };
@@ -104,6 +106,49 @@ TEST_F(Admins, RollsKeysOver) {
     EXPECT_EQ(ask("POST", "/keys", body).status, 400u) << body;
   }
   EXPECT_EQ(ask("GET", "/keys").status, 405u);
+}
+
+TEST_F(Admins, ChangesDirectories) {
+  const std::string id = "AAAAAAAA-0000-4000-8000-000000000001";
+  const std::string who = R"({"tenant":"contoso","feed":"contacts","id":")" + id + "\",";
+  const auto post = [&](const std::string& body) { return ask("POST", "/directory", body).status; };
+  EXPECT_EQ(post(who + R"("properties":{"mail":"ada@other.example"}})"), 200u);
+  const auto& contacts = directory_.objects("contoso", DirectoryFeed::contacts);
+  ASSERT_EQ(contacts.size(), 1u);
+  EXPECT_EQ(contacts.begin()->first, "aaaaaaaa-0000-4000-8000-000000000001");
+  EXPECT_EQ(contacts.begin()->second.properties.at("mail"), "ada@other.example");
+  EXPECT_EQ(post(who + R"("removed":"changed"})"), 200u);
+  EXPECT_EQ(contacts.begin()->second.removal, Removal::changed);
+  EXPECT_EQ(post(who + R"("removed":"deleted"})"), 200u);
+  EXPECT_EQ(post(who + R"("removed":"deleted"})"), 404u);
+  const std::string age = directory_.token_age();
+  EXPECT_EQ(post(R"({"lose_tokens":"resyncRequired"})"), 200u);
+  EXPECT_NE(directory_.token_age(), age);
+  EXPECT_EQ(directory_.token_loss(), TokenLoss::resync_required);
+  EXPECT_EQ(post(R"({"lose_tokens":"syncStateNotFound"})"), 200u);
+  EXPECT_EQ(directory_.token_loss(), TokenLoss::sync_state_not_found);
+}
+
+TEST_F(Admins, RefusesChangesOfDirectoriesThatAreNone) {
+  const std::string id = R"("id":"aaaaaaaa-0000-4000-8000-000000000001")";
+  const std::string rest = "," + id + R"(,"properties":{}})";
+  const auto post = [&](const std::string& body) { return ask("POST", "/directory", body).status; };
+  EXPECT_EQ(post(R"({"tenant":"nobody","feed":"contacts")" + rest), 404u);
+  for (const std::string& body :
+       {std::string("{"), std::string("[]"), R"({"lose_tokens":"all"})" + std::string(),
+        R"({"tenant":"contoso","feed":"groups")" + rest,
+        R"({"tenant":"contoso","feed":"users")" + rest,  // a user needs more
+        std::string(R"({"tenant":"contoso","feed":"contacts","id":"1","properties":{}})"),
+        R"({"tenant":"contoso","feed":"contacts",)" + id + "}",
+        R"({"tenant":"contoso","feed":"contacts",)" + id + R"(,"removed":"away"})",
+        R"({"tenant":"contoso","feed":"contacts",)" + id + R"(,"properties":[]})",
+        R"({"tenant":"contoso","feed":"contacts",)" + id + R"(,"properties":{"mail":"x"}})",
+        R"({"tenant":"contoso","feed":"contacts",)" + id +
+            R"(,"properties":{},"removed":"deleted"})"}) {
+    EXPECT_EQ(post(body), 400u) << body;
+  }
+  EXPECT_EQ(ask("GET", "/directory").status, 405u);
+  EXPECT_TRUE(directory_.objects("contoso", DirectoryFeed::contacts).empty());
 }
 
 TEST_F(Admins, HasNothingElse) { EXPECT_EQ(ask("GET", "/").status, 404u); }

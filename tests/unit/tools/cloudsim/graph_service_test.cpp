@@ -77,7 +77,8 @@ class Graph : public testing::Test {
   test::WorldFolder folder_;
   LoadedWorld loaded_ = folder_.load(test::WorldFolder::config());
   KeyRing ring_{*loaded_.world};
-  GraphService service_{*loaded_.world, ring_};
+  Directory directory_{*loaded_.world};
+  GraphService service_{*loaded_.world, ring_, directory_};
   Answer last_;
 };
 

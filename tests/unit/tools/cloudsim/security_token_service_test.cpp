@@ -285,10 +285,11 @@ TEST_F(TokenServiceTest, RollsOver) {
   FaultPlan faults;
   Journal journal;
   KeyRing ring(world_);
+  Directory directory(world_);
   const auto administered = [&](const std::string& json) {
     const Request call{"POST", "cloudsim.admin", "/keys", "", {{"Authorization", "Bearer secret"}},
                        json};
-    return administer(call, "secret", {faults, journal, ring, service_}).status;
+    return administer(call, "secret", {world_, faults, journal, ring, service_, directory}).status;
   };
   const std::string name = R"({"federation": ")" + kIssuer + R"(", )";
   EXPECT_EQ(administered(name + R"("signs": 1, "published": [1]})"), 200U);
