@@ -22,6 +22,7 @@ from directory_world import (
 from registry_world import USER
 
 EVERYBODY = sorted(address(name) for name in (*CONTACTS, SHOWN_GUEST, HIDDEN_GUEST))
+RUN = "/directory-sources/north/entra/run"  # of the admin API
 FEEDS = ("/v1.0/contacts/delta", "/v1.0/users/delta")
 # Contacts fill two pages, and a third says that there are no more; users, the mailbox's owner
 # among them, fill one and a half.
@@ -114,6 +115,11 @@ class GraphImportTest(DirectoryImportTest):
 
     def test_a_preview_shows_what_would_change_and_changes_nothing(self):
         before = self.gateway.revision()
+        status, answer = self.gateway.api("POST", RUN, {"dry_run": True})
+        self.assertEqual((status, answer["added"]), (200, RECIPIENTS))
+        added = {each["after"]["external_address"] for each in answer["differences"]}
+        self.assertEqual(sorted(added), EVERYBODY)
+        self.assertTrue(all(each["before"] is None for each in answer["differences"]))
         shown = self.gateway.run_import("--dry-run", expect=6)
         for person in EVERYBODY:
             self.assertIn(person, shown)
@@ -134,6 +140,9 @@ class GraphImportTest(DirectoryImportTest):
         self.import_all()
         for name in ("carol", "dan", "eve"):
             self.world.remove(name)
+        status, answer = self.gateway.api("POST", RUN, {})
+        self.assertEqual((status, answer["error"]["code"]), (409, "braked"))
+        self.assertIn(f"3 of {RECIPIENTS} recipients", answer["error"]["message"])
         for options in ((), ("--full",)):
             refused = self.gateway.run_import(*options, expect=5)
             self.assertIn(f"3 of {RECIPIENTS} recipients", refused)
@@ -150,7 +159,7 @@ class GraphImportTest(DirectoryImportTest):
         )
         self.assertEqual(self.gateway.ask(address("carol"))["result"], "unknown")
         self.assertFalse(self.gateway.state()["failed"])
-        self.assertEqual(len(self.world.events("import_braked")), 3)
+        self.assertEqual(len(self.world.events("import_braked")), 4)
 
     def test_a_state_that_graph_lost_is_read_anew(self):
         self.import_all()

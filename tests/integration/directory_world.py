@@ -8,6 +8,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import ssl
 
 import run_folder
@@ -45,6 +46,19 @@ def guid(name):
     return f"c0a1b2c3-0005-4000-8000-{number:012x}"
 
 
+class LocalConnection(http.client.HTTPConnection):
+    """To the socket that a gateway's admin API listens at."""
+
+    def __init__(self, place):
+        super().__init__("localhost", timeout=REQUEST_SECONDS_MAX)
+        self.place = place
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self.place))
+
+
 class DirectoryGateway(Gateway):
     def __init__(self, world, name):
         super().__init__(world, name)
@@ -69,6 +83,18 @@ class DirectoryGateway(Gateway):
         said = self.run_import(*options, "--output", "json", source=source, expect=expect)
         answer = json.loads(said)
         return tuple(answer[name] for name in ("added", "changed", "removed", "unchanged"))
+
+    def api(self, method, path, body=None):
+        """The status and the answer of the admin API itself."""
+        connection = LocalConnection(self.socket)
+        try:
+            headers = {"Content-Type": "application/json"} if body is not None else {}
+            sent = None if body is None else json.dumps(body)
+            connection.request(method, "/admin/v1" + path, sent, headers)
+            reply = connection.getresponse()
+            return reply.status, json.loads(reply.read())
+        finally:
+            connection.close()
 
     def state(self, source=SOURCE):
         listed = self.json("directory-source", "list", "--tenant", "north")["directory_sources"]
