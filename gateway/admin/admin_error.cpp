@@ -63,7 +63,9 @@ const CodeFacts& facts(Code code) { return kCodes[static_cast<std::size_t>(code)
 AdminError refusal(Code code, std::string message) { return {code, std::move(message), {}, 0}; }
 
 AdminError refusal(registry::Refused refused) {
-  return {code_of(refused.kind), std::move(refused.sentence), std::move(refused.problems), 0};
+  const bool busy = refused.kind == registry::RefusedKind::busy;
+  return {code_of(refused.kind), std::move(refused.sentence), std::move(refused.problems),
+          busy ? kBusyRetryAfterS : 0};
 }
 
 json::object json_of(const AdminError& error) {

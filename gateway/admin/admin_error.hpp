@@ -30,6 +30,9 @@ enum class Code : std::uint8_t {
   internal,
 };
 
+// What is told to whoever comes while the registry has too much to do.
+inline constexpr std::uint32_t kBusyRetryAfterS = 1;
+
 struct CodeFacts {
   Code code;
   std::string_view name;  // "not-found"

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "config/syntax.hpp"
 #include "gateway/admin/admin_routes.hpp"
+#include "gateway/admin/openapi_schemas.hpp"
 
 namespace fb::admin {
 namespace {
@@ -43,47 +45,37 @@ json::array parameters_of(const RouteRow& row) {
   return parameters;
 }
 
-json::object content(std::string_view type) {
-  json::object schema{{"type", type == kJson ? "object" : "string"}};
-  return json::object{{type, json::object{{"schema", std::move(schema)}}}};
+json::object content(std::string_view type, std::string_view schema) {
+  json::object described{{"type", type == kJson ? "object" : "string"}};
+  if (!schema.empty()) {
+    described = json::object{{"$ref", "#/components/schemas/" + std::string(schema)}};
+  }
+  return json::object{{type, json::object{{"schema", std::move(described)}}}};
 }
 
 json::object operation_of(const RouteRow& row) {
-  const json::object done{{"description", row.summary}, {"content", content(row.answer_type)}};
+  const json::object done{{"description", row.summary},
+                          {"content", content(row.answer_type, row.answer_schema)}};
   const json::object refused{{"$ref", "#/components/responses/refused"}};
   json::object operation{{"summary", row.summary},
                          {"description", "Role: " + std::string(name(row.need)) + "."},
                          {"parameters", parameters_of(row)},
                          {"responses", json::object{{"200", done}, {"default", refused}}}};
   if (!row.body_type.empty()) {
-    operation["requestBody"] = json::object{{"content", content(row.body_type)}};
+    operation["requestBody"] = json::object{{"content", content(row.body_type, row.body_schema)}};
   }
   return operation;
 }
 
-json::object components() {
-  const json::object text{{"type", "string"}};
-  const json::object number{{"type", "integer"}};
-  const json::object problem{
-      {"type", "object"},
-      {"properties",
-       json::object{{"file", text}, {"line", number}, {"column", number}, {"sentence", text}}}};
-  const json::object problems{{"type", "array"}, {"items", problem}};
-  const json::object inner{
-      {"type", "object"},
-      {"properties", json::object{{"code", text}, {"message", text}, {"problems", problems}}}};
-  const json::object error{{"type", "object"}, {"properties", json::object{{"error", inner}}}};
-  const json::object schema{{"schema", json::object{{"$ref", "#/components/schemas/error"}}}};
-  const json::object refused{
-      {"description", "Why not"},
-      {"content", json::object{{kJson, schema}}},
-  };
+json::object responses() {
+  const json::object refused{{"description", "Why not"}, {"content", content(kJson, "error")}};
+  return json::object{{"refused", refused}};
+}
+
+json::object security_schemes() {
   const json::object token{{"type", "http"}, {"scheme", "bearer"}};
   const json::object certificate{{"type", "mutualTLS"}};
-  return json::object{
-      {"schemas", json::object{{"error", error}}},
-      {"responses", json::object{{"refused", refused}}},
-      {"securitySchemes", json::object{{"api_token", token}, {"certificate", certificate}}}};
+  return json::object{{"api_token", token}, {"certificate", certificate}};
 }
 
 json::array security() {
@@ -91,6 +83,16 @@ json::array security() {
   schemes.push_back(json::object{{"api_token", json::array()}});
   schemes.push_back(json::object{{"certificate", json::array()}});
   return schemes;
+}
+
+// A line for each member, so that a change of one shows as a change of a line.
+void append_lines(const json::object& object, std::string& out) {
+  std::string_view separator = "\n";
+  for (const auto& member : object) {
+    out += separator;
+    out += json::serialize(json::string(member.key())) + ":" + json::serialize(member.value());
+    separator = ",\n";
+  }
 }
 
 }  // namespace
@@ -108,13 +110,11 @@ std::string openapi_document() {
   std::string out = "{\"openapi\":\"3.1.0\",\n\"info\":" + json::serialize(info) +
                     ",\n\"servers\":" + json::serialize(servers) +
                     ",\n\"security\":" + json::serialize(security()) + ",\n\"paths\":{";
-  std::string_view separator = "\n";
-  for (const auto& path : paths) {
-    out += separator;
-    out += json::serialize(json::string(path.key())) + ":" + json::serialize(path.value());
-    separator = ",\n";
-  }
-  return out + "},\n\"components\":" + json::serialize(components()) + "}\n";
+  append_lines(paths, out);
+  out += "},\n\"components\":{\n\"schemas\":{";
+  append_lines(json::parse(kOpenapiSchemas).as_object(), out);
+  out += "},\n\"responses\":" + json::serialize(responses());
+  return out + ",\n\"securitySchemes\":" + json::serialize(security_schemes()) + "}}\n";
 }
 
 }  // namespace fb::admin
