@@ -18,6 +18,7 @@ from client_certificates import ClientCertificate
 from registry_world import CAROL, NORTH, SOUTH, USER, RegistryWorld
 
 CONTACT = "somebody@elsewhere.example"
+FILE_BYTES_MAX = 64 * 1024 * 1024
 
 
 def path(kind, tenant, identity):
@@ -181,6 +182,7 @@ class AdminTest(unittest.TestCase):
 
     def test_who_does_not_come_in(self):
         other, _ = new_token()
+        self.world.secrets.append(other)
         stranger = ClientCertificate(self.world.folder, "stranger")
         for connection, headers in (
             (self.connection(), {}),
@@ -303,6 +305,23 @@ class AdminTest(unittest.TestCase):
         self.assertNotIn(SOUTH, json.dumps([hidden["rule"], hidden["reason"]]))
         _, whole = self.ask("owner", "POST", "/explain", question)
         self.assertIn("tenant_not_allowed", json.dumps(whole))
+
+    def test_a_file_is_taken_up_to_its_limit(self):
+        begin, comment = b"version = 1\n", b"#" + b" " * 1022 + b"\n"
+        text = begin + comment * ((FILE_BYTES_MAX - len(begin)) // len(comment))
+        text += b"\n" * (FILE_BYTES_MAX - len(text))
+        status, answer = self.ask("owner", "POST", "/apply", text)
+        self.assertEqual((status, answer.get("differences")), (200, []), answer)
+        # One byte more is refused before it has come.
+        connection = self.connection()
+        self.addCleanup(connection.close)
+        connection.putrequest("POST", "/admin/v1/apply")
+        connection.putheader("Authorization", "Bearer " + self.tokens["owner"])
+        connection.putheader("Content-Length", str(FILE_BYTES_MAX + 1))
+        connection.endheaders()
+        reply = connection.getresponse()
+        self.assertEqual((reply.status, reply.headers["Connection"]), (413, "close"))
+        self.assertEqual(json.loads(reply.read())["error"]["code"], "too-large")
 
     def test_bad_input_is_answered_and_nothing_else_happens(self):
         for method, target, body, status in (
