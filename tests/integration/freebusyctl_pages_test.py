@@ -3,14 +3,28 @@
 """The manual page and the completion of freebusyctl, judged by man and by a real bash."""
 import os
 import re
-import shutil
 import subprocess
+import tempfile
 import unittest
 from pathlib import Path
+
+from screen import Screen
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
 PROGRAM = Path(os.environ["FB_BINARY_DIR"]) / "bin" / "freebusyctl"
+
+TABULATOR, SHOW = "\t", "\x18"
+# The key SHOW prints the line as it stands, and empties it.
+ZSHRC = """
+unsetopt beep
+fpath=($HOME $fpath)
+autoload -Uz compinit && compinit -u -d $HOME/dump
+show() { print -r -- "<$BUFFER>"; BUFFER= }
+zle -N show
+bindkey '^X' show
+PROMPT=
+"""
 
 # Asks for the completion of a line, as bash does at a press of the tabulator.
 ASK = """
@@ -96,13 +110,49 @@ class PagesTest(unittest.TestCase):
             with self.subTest(" ".join(line)):
                 self.assertEqual(completed(*line), found)
 
-    @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
-    def test_zsh_reads_its_file(self):
-        run("zsh", "--no-exec", PACKAGING / "freebusyctl.zsh")
+    def test_fish_completes(self):
+        script = f"source {PACKAGING / 'freebusyctl.fish'}; complete --do-complete $argv[1]"
+        for line, found in [
+            ("ad", ["address-space"]),
+            ("address-space ", ["add", "list", "remove", "show"]),
+            ("address-space add --acc", ["--access-method"]),
+            ("address-space add --access-method OrgWideFB", ["OrgWideFB", "OrgWideFBToken"]),
+            ("organization-relationship set X --enabled ", ["false", "true"]),
+            ("explain --path ", ["aas", "orgrel"]),
+            ("query --output i", ["ics"]),
+            ("status --output i", []),
+        ]:
+            with self.subTest(line), tempfile.TemporaryDirectory() as home:
+                said = subprocess.run(
+                    ["fish", "--no-config", "-c", script, f"freebusyctl {line}"],
+                    capture_output=True, text=True, timeout=60, check=True, cwd=home,
+                    env={**os.environ, "HOME": home})  # fmt: skip
+                words = [each.partition("\t")[0] for each in said.stdout.splitlines()]
+                self.assertEqual(sorted(words), found, said.stderr)
 
-    @unittest.skipUnless(shutil.which("fish"), "fish is not installed")
-    def test_fish_reads_its_file(self):
-        run("fish", "--no-execute", PACKAGING / "freebusyctl.fish")
+    def test_zsh_completes(self):
+        with tempfile.TemporaryDirectory() as home:
+            (Path(home) / "_freebusyctl").write_text((PACKAGING / "freebusyctl.zsh").read_text())
+            (Path(home) / ".zshrc").write_text(ZSHRC)
+            environment = {**os.environ, "HOME": home, "ZDOTDIR": home, "TERM": "dumb"}
+            shell = Screen(["zsh", "-i"], environment)
+            try:
+                for line, whole in [
+                    ("freebusyctl ad", "freebusyctl address-space"),
+                    ("freebusyctl address-space ad", "freebusyctl address-space add"),
+                    ("freebusyctl address-space add --acc",
+                     "freebusyctl address-space add --access-method"),
+                    ("freebusyctl organization-relationship set X --enabled t",
+                     "freebusyctl organization-relationship set X --enabled true"),
+                    ("freebusyctl explain --path a", "freebusyctl explain --path aas"),
+                    ("freebusyctl query --output i", "freebusyctl query --output ics"),
+                    ("freebusyctl status --output i", "freebusyctl status --output i"),
+                ]:  # fmt: skip
+                    with self.subTest(line):
+                        shell.type(line + TABULATOR + SHOW)
+                        self.assertEqual(shell.wait_for(r"<(freebusyctl.*?)>").strip(), whole)
+            finally:
+                shell.close()
 
 
 if __name__ == "__main__":
