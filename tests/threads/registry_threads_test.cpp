@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright 2026 The freebusy-gateway authors
 //
-// Readers of the snapshot, of listings and of history while changes and imports go on.
+// Readers of the snapshot, of listings and of history while changes, imports and reloads go on.
 #include <gmock/gmock.h>
 
 #include <boost/asio/detached.hpp>
@@ -79,6 +79,13 @@ boost::asio::awaitable<void> list_often(Registry& registry, std::atomic<bool>& s
   }
 }
 
+boost::asio::awaitable<void> reload_often(Registry& registry, std::atomic<bool>& stop) {
+  while (!stop) {
+    const auto reloaded = co_await registry.reload(config::built_in_cloud_catalogue());
+    EXPECT_TRUE(reloaded) << reloaded.error().sentence;
+  }
+}
+
 class RegistryThreadsTest : public RegistryWorld {};
 
 // Both of a pair, or neither, and exactly the last three pairs.
@@ -111,6 +118,7 @@ TEST_F(RegistryThreadsTest, EveryReaderSeesWholeChanges) {
     boost::asio::io_context io(1);
     boost::asio::co_spawn(io, import_often(*registry_, stop), boost::asio::detached);
     boost::asio::co_spawn(io, list_often(*registry_, stop), boost::asio::detached);
+    boost::asio::co_spawn(io, reload_often(*registry_, stop), boost::asio::detached);
     io.run();
   });
   io_.restart();
