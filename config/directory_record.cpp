@@ -5,28 +5,13 @@
 #include <algorithm>
 #include <cstring>
 
+#include "config/contact_kinds.hpp"
+
 namespace fb::config {
 namespace {
 
 using model::SmtpAddress;
 using Texts = std::vector<std::string_view>;
-
-ObjectKind object_kind(ContactKind kind) {
-  switch (kind) {
-    case ContactKind::mail_user:
-      return ObjectKind::mail_user;
-    case ContactKind::guest:
-      return ObjectKind::guest;
-    case ContactKind::mail_contact:
-      break;
-  }
-  return ObjectKind::mail_contact;
-}
-
-ContactKind contact_kind(ObjectKind kind) {
-  if (kind == ObjectKind::mail_user) return ContactKind::mail_user;
-  return kind == ObjectKind::guest ? ContactKind::guest : ContactKind::mail_contact;
-}
 
 void append(const std::vector<SmtpAddress>& addresses, Texts& texts) {
   for (const SmtpAddress& address : addresses) texts.push_back(address.str());
@@ -44,7 +29,7 @@ DirectoryRecord::DirectoryRecord(const Recipient& recipient) {
     append(mailbox->proxy_addresses, texts);
     pack(texts);
   } else if (const auto* contact = std::get_if<MailContact>(&recipient)) {
-    kind_ = object_kind(contact->kind);
+    kind_ = kind_of(contact->kind);
     hidden_ = contact->hidden_from_address_lists;
     Texts texts{contact->external_address.str(), contact->name, {}, {}};
     if (contact->invited_as) texts[kInvitedAs] = contact->invited_as->str();
@@ -117,7 +102,7 @@ Recipient DirectoryRecord::recipient() const {
   if (kind_ == ObjectKind::mailbox)
     return Mailbox{address_of(identity()), proxies(), std::string(source())};
   MailContact contact{std::string(name()), address_of(identity()), proxies(), hidden_,
-                      contact_kind(kind_)};
+                      contact_kind_of(kind_)};
   if (!invited_as().empty()) contact.invited_as = address_of(invited_as());
   return contact;
 }

@@ -2,24 +2,13 @@
 // Copyright 2026 The freebusy-gateway authors
 //
 // Recipients between their typed form and that of an object.
+#include "config/contact_kinds.hpp"
 #include "config/federation_context.hpp"
 #include "config/federation_objects.hpp"
 #include "config/object_body.hpp"
 
 namespace fb::config {
 namespace {
-
-ObjectKind object_kind(ContactKind kind) {
-  switch (kind) {
-    case ContactKind::mail_contact:
-      return ObjectKind::mail_contact;
-    case ContactKind::mail_user:
-      return ObjectKind::mail_user;
-    case ContactKind::guest:
-      break;
-  }
-  return ObjectKind::guest;
-}
 
 template <class To, class From>
 std::optional<Recipient> as_recipient(std::optional<From> read) {
@@ -95,7 +84,7 @@ ObjectId identify(const model::TenantKey& tenant, const Mailbox& mailbox) {
   return {ObjectKind::mailbox, tenant, mailbox.address.str()};
 }
 ObjectId identify(const model::TenantKey& tenant, const MailContact& contact) {
-  return {object_kind(contact.kind), tenant, contact.external_address.str()};
+  return {kind_of(contact.kind), tenant, contact.external_address.str()};
 }
 ObjectId identify(const model::TenantKey& tenant, const Group& group) {
   return {ObjectKind::group, tenant, group.address.str()};

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "config/contact_kinds.hpp"
 #include "gateway/registry/object_table.hpp"
 #include "gateway/registry/stored_values.hpp"
 
@@ -24,23 +25,6 @@ enum class Role : int { proxy = 1, member = 2 };
 const std::string kSelect =
     "SELECT r.id, r.kind, r.identity, r.revision, r.name, r.source, r.hidden, r.invited_as,"
     " r.origin, r.origin_id, r.home FROM recipient r ";
-
-ContactKind contact_kind(ObjectKind kind) {
-  if (kind == ObjectKind::guest) return ContactKind::guest;
-  return kind == ObjectKind::mail_user ? ContactKind::mail_user : ContactKind::mail_contact;
-}
-
-ObjectKind object_kind(ContactKind kind) {
-  switch (kind) {
-    case ContactKind::mail_contact:
-      return ObjectKind::mail_contact;
-    case ContactKind::mail_user:
-      return ObjectKind::mail_user;
-    case ContactKind::guest:
-      return ObjectKind::guest;
-  }
-  return ObjectKind::mail_contact;
-}
 
 const std::vector<SmtpAddress>& proxies_of(const Recipient& recipient) {
   return std::visit(
@@ -82,7 +66,7 @@ std::optional<RecipientRow> read(Connection& connection, const Statement& row,
     MailContact contact{row.text(4), *identity};
     contact.proxy_addresses = std::move(addresses.proxies);
     contact.hidden_from_address_lists = row.integer(6) != 0;
-    contact.kind = contact_kind(kind);
+    contact.kind = config::contact_kind_of(kind);
     if (!row.view(7).empty()) contact.invited_as = address_of(connection, row.view(7));
     recipient = std::move(contact);
   }
@@ -133,7 +117,7 @@ std::string_view identity_of(const Recipient& recipient) {
 ObjectKind kind_of(const Recipient& recipient) {
   if (std::holds_alternative<Mailbox>(recipient)) return ObjectKind::mailbox;
   if (std::holds_alternative<Group>(recipient)) return ObjectKind::group;
-  return object_kind(std::get<MailContact>(recipient).kind);
+  return config::kind_of(std::get<MailContact>(recipient).kind);
 }
 
 std::int64_t home_number(Connection& connection, const model::TenantKey& tenant) {
