@@ -44,7 +44,7 @@ class OverSocket(http.client.HTTPConnection):
 class AdminTest(unittest.TestCase):
     def setUp(self):
         self.world = RegistryWorld()
-        self.addCleanup(self.close)
+        self.addCleanup(stage_case.close, self.world)
         self.gateway = self.world.gateway("one")
         file = self.gateway.folder / "freebusyd.toml"
         text = file.read_text()
@@ -60,11 +60,6 @@ class AdminTest(unittest.TestCase):
         self.write_accounts()
         self.gateway.start()
         self.port = int((self.gateway.folder / "admin.port").read_text())
-
-    def close(self):
-        left = self.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
 
     def write_accounts(self):
         text = "version = 1\n"

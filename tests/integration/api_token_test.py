@@ -41,9 +41,7 @@ class ApiTokenTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        left = cls.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        stage_case.close(cls.world)
 
     def ask(self, token):
         answer = self.world.curl("-H", f"Authorization: Bearer {token}")

@@ -121,9 +121,7 @@ class FederationRollOverTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        left = cls.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        stage_case.close(cls.world)
 
     def load(self):
         load = Load(self.world)

@@ -46,9 +46,7 @@ class HostileCredentialsTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        left = cls.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        stage_case.close(cls.world)
 
     def send(self, kind, recipe, header_path=EWS_PATH):
         request = kind.render(self.world, recipe)

@@ -149,8 +149,7 @@ class KerberosTest(unittest.TestCase):
     def tearDownClass(cls):
         left = cls.world.close() if cls.world else []
         left += cls.realm.stop()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        stage_case.all_ended(left)
 
     def tickets_of(self, name, *more):
         return self.realm.sign_in(name, self.keytabs[name], *more)

@@ -38,9 +38,7 @@ class RealClientsTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        left = cls.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        stage_case.close(cls.world)
 
     def curl(self, path, body, content_type, *options):
         """(status line, header lines, body)"""

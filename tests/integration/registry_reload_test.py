@@ -84,14 +84,9 @@ class SecretsWorld(RegistryWorld):
 class RegistryReloadTest(unittest.TestCase):
     def setUp(self):
         self.world = SecretsWorld()
-        self.addCleanup(self.close)
+        self.addCleanup(stage_case.close, self.world)
         self.gateway = self.world.gateway("one")
         self.gateway.start()
-
-    def close(self):
-        left = self.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
 
     def events(self, name):
         text = (self.gateway.folder / "freebusyd.log").read_text()

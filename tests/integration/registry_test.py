@@ -22,14 +22,9 @@ ALLOWED_MAX = 25
 class RegistryTest(unittest.TestCase):
     def setUp(self):
         self.world = RegistryWorld()
-        self.addCleanup(self.close)
+        self.addCleanup(stage_case.close, self.world)
         self.gateway = self.world.gateway("one")
         self.gateway.start()
-
-    def close(self):
-        left = self.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
 
     def close_south(self, gateway):
         return gateway.ctl("availability-config", "set", "--tenant", "south",

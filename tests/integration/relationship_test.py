@@ -43,9 +43,7 @@ class RelationshipTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        left = cls.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        stage_case.close(cls.world)
 
     def ask(self, user, address, week=None):
         week = next(weeks) if week is None else week

@@ -200,9 +200,7 @@ class S2sTest(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        left = cls.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        stage_case.close(cls.world)
 
     def setUp(self):
         self.world.journal()

@@ -63,8 +63,17 @@ class StageCase(unittest.TestCase):
     def tearDownClass(cls):
         left = cls.stage.processes.stop()
         run_folder.leave(cls.folder, cls.stage.files.passwords.values())
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
+        all_ended(left)
+
+
+def all_ended(left):
+    """left: the names of programs that did not end when they were asked to."""
+    if left:
+        raise AssertionError("had to be killed: " + ", ".join(left))
+
+
+def close(world):
+    all_ended(world.close())
 
 
 def main():
