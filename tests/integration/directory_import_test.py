@@ -35,13 +35,8 @@ SCHEDULED_SECONDS_MAX = 100  # a minute by chance, and a look every five seconds
 class DirectoryImportTest(unittest.TestCase):
     def setUp(self):
         self.world = DirectoryWorld(every=getattr(self, "every", "0s"))
-        self.addCleanup(self.close)
+        self.addCleanup(stage_case.close, self.world)
         self.gateway = self.world.gateway
-
-    def close(self):
-        left = self.world.close()
-        if left:
-            raise AssertionError("had to be killed: " + ", ".join(left))
 
     def import_all(self):
         self.assertEqual(self.gateway.report(), (RECIPIENTS, 0, 0, 0))
