@@ -7,6 +7,8 @@
 
 #include "gateway/front/correlation.hpp"
 #include "gateway/identity/stand_in.hpp"
+#include "gateway/upstream/delegated_exchange.hpp"
+#include "gateway/upstream/token_presentation.hpp"
 
 namespace fb::admin {
 namespace asio = boost::asio;
@@ -91,54 +93,69 @@ Step note(std::string what, std::string object, std::string words,
 std::string where(const std::string& pinned, const std::string& autodiscover,
                   const std::string& domain) {
   if (!pinned.empty()) return "pinned: " + pinned;
-  if (!autodiscover.empty()) return "found by Autodiscover, which begins at " + autodiscover;
-  return "found by Autodiscover, which begins at " + domain;
+  std::string words = "found by Autodiscover, in this order: ";
+  if (!autodiscover.empty()) words += autodiscover + ", ";
+  return words + "https://" + domain + ", https://autodiscover." + domain +
+         ", a redirect from http://autodiscover." + domain + ", the SRV record of " + domain;
 }
 
-// What would be presented, and to whom.
+// What would be presented, and to whom. An error: nothing can be presented.
 class RouteSteps {
  public:
+  using Trouble = std::optional<model::Error>;
+
   RouteSteps(const config::Snapshot& snapshot, const model::Grant& grant, std::vector<Step>& steps)
       : snapshot_(snapshot), grant_(grant), steps_(steps) {}
 
-  void operator()(const model::SourceRoute& route) const {
-    std::string words = "the calendar source " + route.source + " of " + name_of(route.tenant) +
+  Trouble operator()(const model::SourceRoute& route) const {
+    std::string words = "the calendar source " + route.source + " of " + route.tenant.str() +
                         " is asked for " + grant_.mailbox.str();
     steps_.push_back(note("source", route.source, std::move(words), route.tenant));
+    return std::nullopt;
   }
 
-  void operator()(const model::PartnerRoute& route) const {
+  Trouble operator()(const model::PartnerRoute& route) const {
     const config::Tenant* const tenant = snapshot_.federation().tenant(route.asking);
-    if (tenant == nullptr) return;
+    if (tenant == nullptr) return std::nullopt;
     for (const config::AddressSpace& space : tenant->address_spaces) {
       if (space.domain.str() != route.domain) continue;
-      const bool forwarded = space.token_form == config::TokenForm::protected_forwarded;
-      std::string form = "the organisation's own token, presented as ";
-      form += forwarded ? "a protected forwarded token" : "Bearer";
+      const auto presentation = upstream::presentation_for(snapshot_, *tenant, space);
+      if (!presentation) return no_token(space.token_scope, presentation.error(), route.asking);
+      std::string form = "the organisation's own token from " + presentation->access.login_host;
+      form += presentation->actor ? ", presented as a protected forwarded token"
+                                  : ", presented as Bearer";
       std::string place =
           where(space.target_service_epr, space.target_autodiscover_epr, route.domain);
       steps_.push_back(note("token", space.token_scope, std::move(form), route.asking));
       steps_.push_back(note("endpoint", route.domain, std::move(place), route.asking));
+      break;
     }
+    return std::nullopt;
   }
 
-  void operator()(const model::RelationshipRoute& route) const {
+  Trouble operator()(const model::RelationshipRoute& route) const {
     const config::Tenant* const tenant = snapshot_.federation().tenant(route.asking);
-    if (tenant == nullptr) return;
+    if (tenant == nullptr) return std::nullopt;
     for (const auto& each : tenant->organization_relationships) {
       if (each.name != route.relationship) continue;
+      const auto token = upstream::delegation_request(*tenant, each, route.user);
+      if (!token) return no_token(each.target_application_uri, token.error(), route.asking);
+      std::string form =
+          "a delegation token for " + route.user.str() + " from " + token->issuer.endpoint;
       std::string place = where(each.target_sharing_epr, each.target_autodiscover_epr,
                                 std::string(grant_.mailbox.domain_text()));
-      steps_.push_back(note("token", each.target_application_uri,
-                            "a delegation token for " + route.user.str(), route.asking));
+      steps_.push_back(note("token", each.target_application_uri, std::move(form), route.asking));
       steps_.push_back(note("endpoint", each.name, std::move(place), route.asking));
+      break;
     }
+    return std::nullopt;
   }
 
  private:
-  std::string name_of(const model::TenantKey& key) const {
-    const config::Tenant* const tenant = snapshot_.federation().tenant(key);
-    return tenant != nullptr ? tenant->name : key.str();
+  Trouble no_token(const std::string& object, const model::Error& error,
+                   const model::TenantKey& asking) const {
+    steps_.push_back({"token", StepVerdict::refused, error.rule(), object, error.detail(), asking});
+    return error;
   }
 
   const config::Snapshot& snapshot_;
@@ -196,8 +213,41 @@ ExplainReport explained(const config::Snapshot& snapshot, const Pair& pair,
   report.level = model::name(grant.level);
   report.rule = grant.rule;
   conclude(report, "allowed");
-  std::visit(RouteSteps(snapshot, grant, report.steps), grant.route);
+  const auto trouble = std::visit(RouteSteps(snapshot, grant, report.steps), grant.route);
+  if (trouble) refuse(report, *trouble);
   return report;
+}
+
+// Whose sources, tokens and endpoints are used.
+struct OnTheWay {
+  model::TenantKey operator()(const model::SourceRoute& route) const { return route.tenant; }
+  model::TenantKey operator()(const model::PartnerRoute& route) const { return route.asking; }
+  model::TenantKey operator()(const model::RelationshipRoute& route) const { return route.asking; }
+};
+
+// What came back, as the last step.
+void add_answer(ExplainReport& report, const upstream::UpstreamAnswer& answer,
+                const model::TenantKey& place) {
+  Answered& answered = report.answered.emplace();
+  answered.took = answer.upstream_time;
+  const auto& mailbox = answer.mailboxes.front();
+  if (!mailbox) {
+    answered.error = mailbox.error();
+    refuse(report, mailbox.error());
+    report.steps.push_back(
+        {"answer", StepVerdict::refused, report.code, {}, mailbox.error().detail(), place});
+    return;
+  }
+  answered.entries = mailbox->blocks.size();
+  answered.level = mailbox->level;
+  report.steps.push_back({"answer",
+                          StepVerdict::passed,
+                          report.rule,
+                          {},
+                          std::to_string(answered.entries) + " entries of the next " +
+                              std::to_string(kTestWindow.count()) + " hours, at the level " +
+                              std::string(model::name(mailbox->level)),
+                          place});
 }
 
 }  // namespace
@@ -235,19 +285,17 @@ asio::awaitable<ExplainReport> Explainer::ask(Pair pair, net::HttpClient& http,
   const auto begin = std::chrono::floor<std::chrono::hours>(clock_.utc_now());
   const auto window = model::TimeWindow::make(begin, begin + kTestWindow);
   upstream::UpstreamQuestion asked{{}, window.value(), {}, front::fresh_correlation()};
+  const model::TenantKey place = std::visit(OnTheWay(), (*permit)->route);
   asked.permits.push_back(std::move(*permit));
-  upstream::UpstreamAnswer answer =
+  upstream::Trace trace;
+  asked.trace = &trace;
+  const upstream::UpstreamAnswer answer =
       co_await upstream_.ask(std::move(asked), snapshot, http, deadline);
-  Answered& answered = report.answered.emplace();
-  answered.took = answer.upstream_time;
-  const auto& mailbox = answer.mailboxes.front();
-  if (mailbox) {
-    answered.entries = mailbox->blocks.size();
-    answered.level = mailbox->level;
-    co_return report;
+  for (upstream::TraceStep& step : trace) {
+    report.steps.push_back(
+        note(std::move(step.what), std::move(step.where), std::move(step.words), place));
   }
-  answered.error = mailbox.error();
-  refuse(report, mailbox.error());
+  add_answer(report, answer, place);
   co_return report;
 }
 

@@ -108,6 +108,21 @@ bool reads(const AdminCall& call, const model::TenantKey& key) {
   return call.grants.may(AdminRole::read, key);
 }
 
+// For people: "public/9d34..." becomes "Contoso (public/9d34...)".
+std::string with_names(std::string words, const config::Federation& federation) {
+  const auto add = [&words](const auto& named) {
+    const std::string key = named.key.str();
+    const std::string whole = named.name + " (" + key + ")";
+    for (std::size_t at = words.find(key); at != words.npos; at = words.find(key, at)) {
+      words.replace(at, key.size(), whole);
+      at += whole.size();
+    }
+  };
+  for (const config::Tenant& tenant : federation.tenants) add(tenant);
+  for (const config::Partner& partner : federation.partners) add(partner);
+  return words;
+}
+
 // Writes reports for one account.
 class ReportWriter {
  public:
@@ -146,11 +161,16 @@ class ReportWriter {
   }
 
   json::object write(const policy::Step& step, bool hidden) const {
-    return json::object{{"what", step.what},
-                        {"verdict", policy::name(step.verdict)},
-                        {"rule", hidden ? std::string_view() : std::string_view(step.rule)},
-                        {"object", hidden ? std::string_view() : std::string_view(step.object)},
-                        {"words", hidden ? kOtherSideWords : std::string_view(step.words)}};
+    json::object out{{"what", step.what},
+                     {"verdict", policy::name(step.verdict)},
+                     {"rule", ""},
+                     {"object", ""},
+                     {"words", kOtherSideWords}};
+    if (hidden) return out;
+    out["rule"] = step.rule;
+    out["object"] = with_names(step.object, call_.federation());
+    out["words"] = with_names(step.words, call_.federation());
+    return out;
   }
 
   json::object answer(const Answered& answered, bool other_side) const {

@@ -14,6 +14,10 @@ constexpr Reason kRows[] = {
     {"token.refused", "The sign-in service refused our application.",
      "Read its AADSTS number in the log: certificate not uploaded to the application "
      "(AADSTS700027, 50012), application missing in the tenant (700016), consent missing (65001)."},
+    {"token.no_application", "The asking tenant has no application that could get a token.",
+     "Give the tenant client_id and a certificate in [tenant.application]."},
+    {"token.no_sign_in", "The asking tenant's cloud has no sign-in service in the catalogue.",
+     "Set login_host of the cloud in the cloud catalogue file."},
     {"token.certificate", "Our application's certificate or key cannot be read.",
      "Correct certificate_file and private_key_file of [tenant.application]."},
     {"token.busy", "Too many tokens are being asked for.",

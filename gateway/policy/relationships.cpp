@@ -145,6 +145,10 @@ RelationshipChoice choose_relationship(const Inquiry& inquiry, const Tenant& ten
       return "lists " + std::string(external.domain_text()) +
              "; a relationship comes before address spaces";
     });
+    inquiry.trace.step("pair", StepVerdict::passed, {}, of, [&] {
+      return "the clouds of " + tenant.name + " and " + relationship.target_tenant.str() +
+             " may share along " + std::string(model::name(SharingPath::organization_relationship));
+    });
     choice.chosen = &relationship;
   }
   return choice;

@@ -48,11 +48,23 @@ inline constexpr std::chrono::days kGraphWindowMax{61};
 // passed.
 inline constexpr std::size_t kGraphItemsMax = 1000;
 
+// What was done on the way to an answer, in order: Autodiscover's steps, whom was asked and how it
+// was answered. For operators who ask why: hosts and words of ours, no token, nothing that a peer
+// said.
+struct TraceStep {
+  std::string what;   // "discovery", "exchange"
+  std::string where;  // "soap autodiscover.contoso.example", "https://gateway.example/EWS/..."
+  std::string words;
+};
+using Trace = std::vector<TraceStep>;
+inline constexpr std::size_t kTraceStepsMax = 100;  // what comes after is left out
+
 struct UpstreamQuestion {
   std::vector<model::Permit> permits;  // one route, one caller scope
   model::TimeWindow window;
   model::HopTrail trail;  // as the question came to us; what sends it on adds our own id
   model::CorrelationId correlation;
+  Trace* trace = nullptr;  // null but in a test; it outlives the question
 };
 
 struct UpstreamAnswer {

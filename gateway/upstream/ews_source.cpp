@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "gateway/upstream/soap_answer.hpp"
+#include "gateway/upstream/trace.hpp"
 
 namespace fb::upstream {
 namespace asio = boost::asio;
@@ -41,6 +42,7 @@ asio::awaitable<Answers> ask_ews_source(const UpstreamQuestion& question,
     sent.headers.push_back({"Authorization", std::string(credential->reveal())});
     const model::Result<net::HttpResponse> response =
         co_await http.exchange(std::move(sent), deadline);
+    note_exchange(question.trace, source.url, response);
     const bool refused = response && response->status == 401;
     const bool last = again || !refused || !credentials.renew(snapshot, tenant, source);
     if (!last) continue;

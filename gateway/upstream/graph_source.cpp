@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gateway/upstream/http_exchange.hpp"
+#include "gateway/upstream/trace.hpp"
 #include "protocols/graph/graph.hpp"
 
 namespace fb::upstream {
@@ -93,8 +94,10 @@ asio::awaitable<Answers> GraphSource::ask(const UpstreamQuestion& question,
     std::string anchor = source.anchor;
     if (!fixed_anchor) anchor = asked.mailboxes.front().str();
     net::HttpRequest request = schedule_request(source, anchor, asked, question.correlation);
+    const std::string url = request.url;
     const Result<net::HttpResponse> response =
         co_await exchange_with_token(tokens_, credential, std::move(request), http, deadline);
+    note_exchange(question.trace, url, response);
     Result<Answers> read = read_answer(response, asked);
     if (is_about_the_anchor(read) && (fixed_anchor || tried + 1 == kAnchorsTriedMax)) {
       read = Error::from_peer(ErrorKind::peer_broken,

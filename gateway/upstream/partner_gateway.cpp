@@ -6,6 +6,7 @@
 
 #include "gateway/upstream/http_exchange.hpp"
 #include "gateway/upstream/soap_answer.hpp"
+#include "gateway/upstream/trace.hpp"
 
 namespace fb::upstream {
 namespace asio = boost::asio;
@@ -60,23 +61,26 @@ asio::awaitable<Answers> PartnerGateway::ask(const UpstreamQuestion& question,
 
 asio::awaitable<PartnerGateway::Response> PartnerGateway::send(const Asking& asking,
                                                                std::string url) {
-  net::HttpRequest request =
-      soap_request(std::move(url), asking.asked, asking.question.correlation);
+  net::HttpRequest request = soap_request(url, asking.asked, asking.question.correlation);
   net::HttpHeader hops{std::string(model::kHopHeader),
                        asking.question.trail.with(gateway_id_).str()};
   request.headers.push_back(std::move(hops));
-  co_return co_await exchange_with_token(tokens_, asking.credential, std::move(request),
-                                         asking.http, asking.deadline);
+  Response response = co_await exchange_with_token(tokens_, asking.credential, std::move(request),
+                                                   asking.http, asking.deadline);
+  note_exchange(asking.question.trace, url, response);
+  co_return response;
 }
 
 // An endpoint that was found long ago and is not there any more is looked for again, once.
 asio::awaitable<PartnerGateway::Response> PartnerGateway::send_where_discovered(
     const Asking& asking, DiscoveryQuestion where) {
   const Discovered known = co_await discovery_.find(where, asking.http, asking.deadline);
+  note_discovery(asking.question.trace, known);
   if (!known.endpoint) co_return known.endpoint.error();
   Response response = co_await send(asking, *known.endpoint);
   if (!known.remembered || !has_moved(response) || !discovery_.doubt(where)) co_return response;
   const Discovered now = co_await discovery_.find(where, asking.http, asking.deadline);
+  note_discovery(asking.question.trace, now);
   if (!now.endpoint) co_return now.endpoint.error();
   if (*now.endpoint == *known.endpoint) co_return response;
   co_return co_await send(asking, *now.endpoint);

@@ -8,6 +8,7 @@
 
 #include "gateway/upstream/http_exchange.hpp"
 #include "gateway/upstream/soap_answer.hpp"
+#include "gateway/upstream/trace.hpp"
 
 namespace fb::upstream {
 namespace asio = boost::asio;
@@ -75,7 +76,8 @@ asio::awaitable<Answers> PartnerRelationship::ask_by_domain(const Asking& asking
   }
   Answers answers(question.permits.size(), Error::of(ErrorKind::internal, "nobody was asked"));
   for (const auto& [domain, positions] : domains) {
-    UpstreamQuestion part{{}, question.window, question.trail, question.correlation};
+    UpstreamQuestion part{
+        {}, question.window, question.trail, question.correlation, question.trace};
     for (const std::size_t i : positions) part.permits.push_back(question.permits[i]);
     Answers answered = co_await ask_domain(asking, part);
     for (std::size_t i = 0; i < positions.size(); ++i) {
@@ -109,6 +111,7 @@ asio::awaitable<Discovered> PartnerRelationship::locate(const Asking& asking,
   for (std::size_t i = 0;; ++i) {
     Discovered discovered = co_await discovery_.find(where(asking, question.permits[i]->mailbox),
                                                      asking.http, asking.deadline);
+    note_discovery(question.trace, discovered);
     const bool about_somebody_else = !discovered.endpoint && discovered.person_unknown;
     if (!about_somebody_else || i + 1 == people) co_return discovered;
   }
@@ -132,7 +135,7 @@ DiscoveryQuestion PartnerRelationship::where(const Asking& asking,
 asio::awaitable<PartnerRelationship::Response> PartnerRelationship::send(
     const Asking& asking, const UpstreamQuestion& question, std::string url) {
   DelegatedCall call;
-  call.url = std::move(url);
+  call.url = url;
   call.action = ews::kAvailabilityAction;
   call.envelope = [asked = soap_question(question, view_for(question))](const std::string&) {
     std::string envelope;
@@ -141,8 +144,10 @@ asio::awaitable<PartnerRelationship::Response> PartnerRelationship::send(
   };
   call.headers.push_back({"client-request-id", question.correlation.str()});
   call.headers.push_back({std::string(model::kHopHeader), question.trail.with(gateway_id_).str()});
-  co_return co_await exchange_delegated(asking.credential, std::move(call), asking.http, clock_,
-                                        asking.deadline);
+  Response response = co_await exchange_delegated(asking.credential, std::move(call), asking.http,
+                                                  clock_, asking.deadline);
+  note_exchange(question.trace, url, response);
+  co_return response;
 }
 
 }  // namespace fb::upstream

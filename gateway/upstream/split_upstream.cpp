@@ -124,7 +124,8 @@ asio::awaitable<Answers> SplitUpstream::ask_list(Asking& asking, std::vector<Per
         Error::of(ErrorKind::result_too_big, "the question would become too many smaller ones"));
   }
   --asking.parts_left;
-  UpstreamQuestion part{permits, window, asking.question.trail, asking.question.correlation};
+  UpstreamQuestion part{permits, window, asking.question.trail, asking.question.correlation,
+                        asking.question.trace};
   UpstreamAnswer answer =
       co_await inner_->ask(std::move(part), asking.snapshot, asking.http, asking.deadline);
   asking.upstream_time += answer.upstream_time;

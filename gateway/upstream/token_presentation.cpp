@@ -17,12 +17,14 @@ Result<identity::TokenRequest> token_request(const config::Snapshot& snapshot,
                                              const config::Tenant& tenant, std::string scope) {
   if (!tenant.application) {
     return Error::of(ErrorKind::token_unavailable,
-                     "the tenant " + tenant.name + " has no application to get a token for");
+                     "the tenant " + tenant.name + " has no application to get a token for",
+                     "token.no_application");
   }
   const config::Cloud* cloud = snapshot.clouds().cloud(tenant.cloud);
   if (cloud == nullptr || cloud->login_host.empty()) {
     return Error::of(ErrorKind::token_unavailable,
-                     "the cloud of the tenant " + tenant.name + " has no sign-in service");
+                     "the cloud of the tenant " + tenant.name + " has no sign-in service",
+                     "token.no_sign_in");
   }
   return identity::TokenRequest{cloud->login_host, tenant.key.id, *tenant.application,
                                 std::move(scope)};

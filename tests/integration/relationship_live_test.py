@@ -3,6 +3,7 @@
 """An operator changes a relationship with freebusyctl while the gateways run: the next question is
 answered by it, on either side."""
 import datetime as dt
+import json
 import subprocess
 
 import stage_case
@@ -39,6 +40,46 @@ class RelationshipLiveTest(StageCase):
 
     def subjects(self, answer):
         return [(details or {}).get("Subject") for details in answer.details]
+
+    def asked_along(self, to):
+        """What a test of the way to `to` did, and the outcome."""
+        done = subprocess.run(
+            [PROGRAMS / "freebusyctl", "test", "--from", "peggy@contoso.example", "--to", to,
+             "--output", "json", "--admin", self.stage.files.admin_socket(cast.CONTOSO)],
+            capture_output=True, text=True)  # fmt: skip
+        forward = json.loads(done.stdout)["forward"]
+        steps = {}
+        for step in forward["steps"]:
+            steps.setdefault(step["what"], []).append(step)
+        return forward["outcome"], steps
+
+    def test_a_test_shows_every_step_that_it_made(self):
+        outcome, steps = self.asked_along(DORA.address)
+        self.assertEqual(outcome, "allowed")
+        self.assertIn("a delegation token for peggy@contoso.example from https://login.",
+                      steps["token"][0]["words"])  # fmt: skip
+        self.assertIn("https://autodiscover.fabrikam-us.example", steps["endpoint"][0]["words"])
+        self.assertRegex(steps["discovery"][-1]["words"], "^(earlier: )?found")
+        self.assertRegex(steps["exchange"][-1]["object"], "^https://gateway.fabrikam-gov.example")
+        self.assertEqual(steps["exchange"][-1]["words"], "HTTP status 200")
+        self.assertEqual(steps["answer"][0]["verdict"], "passed")
+        self.assertIn("contoso (public/", steps["caller"][0]["words"])
+        # What was found is used again, and that is said.
+        _, steps = self.asked_along(DORA.address)
+        self.assertRegex(steps["discovery"][-1]["words"], "^earlier: found")
+
+        outcome, steps = self.asked_along("victor@contoso-cn.example")
+        self.assertEqual(outcome, "allowed")
+        self.assertIn("from login.microsoftonline.com, presented as a protected forwarded token",
+                      steps["token"][0]["words"])  # fmt: skip
+        self.assertRegex(steps["endpoint"][0]["words"], "^pinned: https://")
+        self.assertNotIn("discovery", steps)
+        self.assertEqual(steps["exchange"][-1]["words"], "HTTP status 200")
+
+        self.set(cast.FABRIKAM, cast.CONTOSO, "--enabled", "false")
+        outcome, steps = self.asked_along(DORA.address)
+        self.set(cast.FABRIKAM, cast.CONTOSO, "--enabled", "true")
+        self.assertEqual((outcome, steps["answer"][0]["verdict"]), ("refused", "refused"))
 
     def test_the_asking_side_turns_it_off_and_on(self):
         self.assertIn("Wind tunnel slot", self.subjects(self.ask()))

@@ -27,6 +27,7 @@ class StagedUpstream final : public upstream::CalendarUpstream {
     return model::Availability{window, {}, model::Precision::exact, {}, permit->level};
   };
   Delay takes = [] { return std::chrono::milliseconds(100); };
+  upstream::Trace trace{};  // of every question that wants one
   std::size_t mailboxes_max = 100;
   std::chrono::days window_max{42};
   // The last word about a whole answer, before it is given.
@@ -55,6 +56,7 @@ class StagedUpstream final : public upstream::CalendarUpstream {
                                                        net::HttpClient&,
                                                        async::Deadline deadline) override {
     note(question, deadline);
+    if (question.trace != nullptr) *question.trace = trace;
     const async::SteadyTime begun = clock_.now();
     const async::Deadline done = async::Deadline::after(clock_, takes()).sooner(deadline);
     co_await clock_.wait_until(done.at);

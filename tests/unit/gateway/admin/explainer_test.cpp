@@ -185,6 +185,32 @@ TEST_F(ExplainerTest, WhatThePeerSaysIsTheReason) {
   EXPECT_EQ(report.backward.code, "availability_config.tenant_not_allowed");
 }
 
+TEST_F(ExplainerTest, WhatWasDoneAndWhatCameBackAreTheLastSteps) {
+  upstream_.trace = {{"exchange", "https://gateway.fabrikam-gov.example/EWS", "HTTP status 200"}};
+  const auto report = really("peggy@contoso.example", "carol@fabrikam-gov.example").forward;
+  ASSERT_GE(report.steps.size(), 2u);
+  const policy::Step& exchange = report.steps[report.steps.size() - 2];
+  EXPECT_EQ(exchange.what, "exchange");
+  EXPECT_EQ(exchange.object, "https://gateway.fabrikam-gov.example/EWS");
+  EXPECT_EQ(exchange.tenant, contoso().key) << "its sources, tokens and endpoints are used";
+  EXPECT_EQ(report.steps.back().what, "answer");
+  EXPECT_EQ(report.steps.back().verdict, StepVerdict::passed);
+  EXPECT_NE(report.steps.back().words.find("AvailabilityOnly"), std::string::npos);
+}
+
+TEST_F(ExplainerTest, WithoutSomethingToPresentNobodyIsAsked) {
+  contoso().application.reset();
+  for (const auto& report :
+       {explain("peggy@contoso.example", "carol@fabrikam-gov.example"),
+        really("peggy@contoso.example", "carol@fabrikam-gov.example").forward}) {
+    EXPECT_FALSE(report.allowed);
+    EXPECT_TRUE(has_step(report, "token", StepVerdict::refused));
+    EXPECT_FALSE(has_step(report, "endpoint", StepVerdict::note));
+    EXPECT_FALSE(report.answered);
+    EXPECT_NE(report.reason, nullptr) << report.code;
+  }
+}
+
 TEST_F(ExplainerTest, ACredentialIsJudgedWithItsClaims) {
   auto examining = explainer().examine("Bearer x", http_,
                                        async::Deadline::after(clock_, std::chrono::seconds(20)));

@@ -73,6 +73,19 @@ TEST(QuestionHandlers, TheOtherSidesObjectsAreNotShown) {
   EXPECT_EQ(whole.json().at("reason").as_object().at("code").as_string(), "peer_unreachable");
 }
 
+TEST(QuestionHandlers, TenantsHaveTheirNamesBesideTheirKeys) {
+  AdminFixture fixture;
+  const std::string key = test::contoso().str();
+  fixture.questions.report.steps = {
+      {"caller", StepVerdict::note, "", key, "asks as " + key + " of " + key, test::contoso()}};
+  const Got got = fixture.ask(kReader, question("/explain", kPeggy, kVictor));
+  const auto body = got.json();
+  const auto& step = body.at("steps").at(0);
+  const std::string named = "contoso (" + key + ")";
+  EXPECT_EQ(step.at("object").as_string(), named);
+  EXPECT_EQ(step.at("words").as_string(), "asks as " + named + " of " + named);
+}
+
 TEST(QuestionHandlers, WhatIsNoQuestion) {
   AdminFixture fixture;
   for (const std::string_view body :

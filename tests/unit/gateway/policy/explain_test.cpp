@@ -60,12 +60,13 @@ TEST(Explain, EveryLoserIsNamedWithItsReason) {
   EXPECT_EQ(lines(told),
             (Lines{"passed directory",
                    "not-a-candidate organization-relationship organization_relationship.disabled",
-                   "chosen organization-relationship", "not-a-candidate organization-relationship",
+                   "chosen organization-relationship", "passed pair",
+                   "not-a-candidate organization-relationship",
                    "not-a-candidate address-space aas.relationship_first"}));
   const std::string of = " of " + test::contoso().str();
   EXPECT_EQ(told.steps[1].object, "organization-relationship old" + of);
   EXPECT_EQ(told.steps[2].object, "organization-relationship new" + of);
-  EXPECT_EQ(told.steps[4].object, "address-space fabrikam-gov.example" + of);
+  EXPECT_EQ(told.steps[5].object, "address-space fabrikam-gov.example" + of);
   ASSERT_TRUE(told.outcome.has_value());
   EXPECT_EQ(std::get<model::RelationshipRoute>(told.outcome->route).relationship, "new");
 }
@@ -91,14 +92,14 @@ TEST(Explain, StepsOfBothSidesAreToldApart) {
       {{contoso_with({with("fabrikam-gov.example", test::fabrikam())}), fabrikam}, {}});
   const auto told = explain(*snapshot, user(), test::address("carol@fabrikam-gov.example"), kHere);
   EXPECT_EQ(lines(told),
-            (Lines{"passed directory", "chosen organization-relationship",
+            (Lines{"passed directory", "chosen organization-relationship", "passed pair",
                    "not-a-candidate address-space aas.relationship_first", "note answering-side",
                    "passed domain", "passed pair", "chosen organization-relationship",
                    "passed directory", "passed default-right default_right"}));
   for (std::size_t i = 0; i < told.steps.size(); ++i) {
-    EXPECT_EQ(told.steps[i].tenant, i < 4 ? test::contoso() : test::fabrikam()) << i;
+    EXPECT_EQ(told.steps[i].tenant, i < 5 ? test::contoso() : test::fabrikam()) << i;
   }
-  EXPECT_EQ(told.steps[6].object, "organization-relationship ours of " + test::fabrikam().str());
+  EXPECT_EQ(told.steps[7].object, "organization-relationship ours of " + test::fabrikam().str());
 }
 
 // Nothing of the other side in the steps of one's own, but the kind of the refusal.

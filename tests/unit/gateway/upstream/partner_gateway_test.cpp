@@ -159,6 +159,39 @@ TEST_F(DiscoveredGatewayTest, IsAskedWhereAutodiscoverSaysAndRemembered) {
   EXPECT_EQ(script_.sent.size(), 3u);
 }
 
+TEST_F(DiscoveredGatewayTest, ATraceHasDiscoverysStepsAndTheExchange) {
+  Trace trace;
+  trace_ = &trace;
+  script_discovery();
+  script_.then(200, soap_answer(busy_entry()));
+  EXPECT_TRUE(ask({victor_}).mailboxes[0]);
+  ASSERT_EQ(trace.size(), 2u);
+  EXPECT_EQ(trace[0].what, "discovery");
+  EXPECT_EQ(trace[0].where, "soap contoso-cn.example");
+  EXPECT_THAT(trace[0].words, testing::StartsWith("found"));
+  EXPECT_EQ(trace[1].what, "exchange");
+  EXPECT_EQ(trace[1].where, "https://contoso-cn.example/EWS/Exchange.asmx");
+  EXPECT_EQ(trace[1].words, "HTTP status 200");
+
+  trace.clear();
+  script_.then(503, "<secret>what a peer says</secret>");
+  EXPECT_FALSE(ask({victor_}).mailboxes[0]);
+  ASSERT_EQ(trace.size(), 2u);
+  EXPECT_THAT(trace[0].words, testing::StartsWith("earlier: found"));
+  EXPECT_EQ(trace[1].words, "HTTP status 503");
+}
+
+TEST_F(DiscoveredGatewayTest, ATraceOfWhatFailedSaysWhereAndHasAnEnd) {
+  Trace trace(kTraceStepsMax - 1);
+  trace_ = &trace;
+  script_.then(model::Error::of(ErrorKind::peer_unreachable, "nobody listens"));
+  script_.then(model::Error::of(ErrorKind::peer_unreachable, "nobody listens"));
+  EXPECT_FALSE(ask({victor_}).mailboxes[0]);
+  ASSERT_EQ(trace.size(), kTraceStepsMax) << "what comes after is left out";
+  EXPECT_EQ(trace.back().where, "soap contoso-cn.example");
+  EXPECT_THAT(trace.back().words, testing::StartsWith("no answer"));
+}
+
 TEST_F(DiscoveredGatewayTest, ThatIsNotFoundIsAnErrorForEverybody) {
   script_.then(model::Error::of(ErrorKind::peer_unreachable));
   script_.then(model::Error::of(ErrorKind::peer_unreachable));

@@ -77,7 +77,7 @@ class UpstreamTest : public testing::Test {
     federation.tenants.push_back(tenant());
     upstream::UpstreamQuestion question{std::move(permits), window,
                                         model::HopTrail::parse("gw-before").value(),
-                                        model::CorrelationId::parse(kCorrelation).value()};
+                                        model::CorrelationId::parse(kCorrelation).value(), trace_};
     const auto deadline = async::Deadline::after(clock_, std::chrono::seconds(20));
     return run_coro(io_, upstream_->ask(std::move(question), snapshot_of(std::move(federation)),
                                         http_, deadline));
@@ -124,6 +124,7 @@ class UpstreamTest : public testing::Test {
 
   boost::asio::io_context io_;  // outlives the pool, whose threads post to it
   ManualClock clock_;
+  upstream::Trace* trace_ = nullptr;
   Steps steps_;
   ScriptedHttpClient script_;
   StepwiseHttp http_{script_, steps_};
