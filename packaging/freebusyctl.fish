@@ -787,7 +787,7 @@ complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l tenant -x -d
 complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l kind -x -a 'tenant partner availability-config address-space organization-relationship mailbox mail-contact mail-user guest group' -d 'Only objects of this kind'
 complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l identity -x -d 'Only this object'
 complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l before -x -d 'Only what is older than this revision'
-complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l limit -x -d 'At most this many'
+complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l limit -x -d 'At most this many, but one revision whole'
 complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l differences -d 'Draw what was before and after'
 complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l admin -x -d 'The admin API: https://host[:port], or the path of a unix socket'
 complete -c freebusyctl -n '__fish_seen_subcommand_from history' -l admin-token-file -r -F -d 'File with the API token of the account; - reads it from standard input'

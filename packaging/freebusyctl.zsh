@@ -989,7 +989,7 @@ _freebusyctl() {
         '--kind[Only objects of this kind]:CHOICE:(tenant partner availability-config address-space organization-relationship mailbox mail-contact mail-user guest group)' \
         '--identity[Only this object]:TEXT: ' \
         '--before[Only what is older than this revision]:NUMBER: ' \
-        '--limit[At most this many]:NUMBER: ' \
+        '--limit[At most this many, but one revision whole]:NUMBER: ' \
         '--differences[Draw what was before and after]' \
         '--admin[The admin API\: https\://host\[\:port\], or the path of a unix socket]:WHERE: ' \
         '--admin-token-file[File with the API token of the account; - reads it from standard input]:file:_files' \

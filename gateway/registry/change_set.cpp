@@ -104,7 +104,7 @@ std::optional<Refused> ChangeSet::take(const Change& change) {
     }
   }
   if (change.verb == Verb::add && now.after) {
-    return Refused{RefusedKind::exists, "there is a " + id.str() + " already"};
+    return Refused{RefusedKind::exists, id.str() + " is there already"};
   }
   if ((change.verb == Verb::set || change.verb == Verb::remove) && !now.after) {
     return no_such(id);

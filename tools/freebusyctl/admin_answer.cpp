@@ -65,14 +65,19 @@ Outcome refused(const net::HttpResponse& response) {
                                    " and is none of the admin API" + request);
   }
   Outcome outcome{exit_code_of(response.status), {}, {}};
+  std::string_view message = wire::text_member(*error, "message");
   const json::value* const problems = wire::member(*error, "problems");
   if (problems != nullptr && problems->is_array()) {
-    for (const json::value& problem : problems->get_array()) outcome.err += problem_line(problem);
+    for (const json::value& problem : problems->get_array()) {
+      outcome.err += problem_line(problem);
+      const std::string_view sentence = wire::text_member(problem, "sentence");
+      // One problem is the message, too.
+      if (!sentence.empty() && message.ends_with(sentence)) message = "nothing was changed";
+    }
   }
-  outcome.err +=
-      "freebusyctl: " + printable(wire::text_member(*error, "message"), kMessageCharactersMax) +
-      " [" + printable(wire::text_member(*error, "code"), kMessageCharactersMax) + ']' + request +
-      '\n';
+  outcome.err += "freebusyctl: " + printable(message, kMessageCharactersMax) + " [" +
+                 printable(wire::text_member(*error, "code"), kMessageCharactersMax) + ']' +
+                 request + '\n';
   return outcome;
 }
 

@@ -311,7 +311,7 @@ void add_questions(std::vector<Command>& all) {
                               .max = 2'147'483'647},
                              {.name = "limit",
                               .value = Value::number,
-                              .help = "At most this many",
+                              .help = "At most this many, but one revision whole",
                               .otherwise = "50",
                               .min = 1,
                               .max = 1000},

@@ -81,6 +81,16 @@ TEST(CtlAdminAnswer, ProblemsHavePlaces) {
   EXPECT_EQ(outcome.exit_code, kExitUsage);
 }
 
+TEST(CtlAdminAnswer, OneProblemIsSaidOnce) {
+  const Outcome outcome = answered(
+      admin("status"), 422,
+      R"({"error":{"code":"mistake","message":"tenant of public/1: It is missing.","problems":[)"
+      R"({"file":"tenant of public/1","line":1,"column":5,"sentence":"It is missing."}]}})");
+  EXPECT_EQ(outcome.err,
+            "tenant of public/1:1:5: It is missing.\n"
+            "freebusyctl: nothing was changed [mistake] (request r-1)\n");
+}
+
 constexpr char kOneDifference[] =
     R"({"revision":2,"dry_run":true,"differences":[{"kind":"group","tenant":"t",)"
     R"("identity":"g","before":null,"after":{}}]})";
