@@ -15,6 +15,8 @@ std::optional<unsigned> digit(char c) {
   return std::nullopt;
 }
 
+bool is_control(unsigned byte) { return byte < 0x20 || byte == 0x7f; }
+
 }  // namespace
 
 std::optional<std::string> percent_decode(std::string_view text) {
@@ -22,6 +24,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] != '%') {
+      if (is_control(static_cast<unsigned char>(text[i]))) return std::nullopt;
       decoded += text[i];
       continue;
     }
@@ -30,7 +33,7 @@ std::optional<std::string> percent_decode(std::string_view text) {
     const auto low = digit(text[i + 2]);
     if (!high || !low) return std::nullopt;
     const unsigned byte = *high * 16 + *low;
-    if (byte < 0x20 || byte == 0x7f) return std::nullopt;
+    if (is_control(byte)) return std::nullopt;
     decoded += static_cast<char>(byte);
     i += 2;
   }

@@ -11,8 +11,8 @@
 
 namespace fb::wire {
 
-// None where a '%' is not followed by two hexadecimal digits, or stands for a control character: no
-// name, address or time that we read has one. A '+' stays a '+'.
+// None where a '%' is not followed by two hexadecimal digits, or where a control character stands,
+// encoded or not: no name, address or time that we read has one. A '+' stays a '+'.
 std::optional<std::string> percent_decode(std::string_view text);
 
 // Appends the text with everything but unreserved characters and those of `also_plain` encoded.

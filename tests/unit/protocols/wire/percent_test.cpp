@@ -29,6 +29,11 @@ TEST(Percent, Decodes) {
            Row{"%00", std::nullopt},
            Row{"%1f", std::nullopt},
            Row{"%7F", std::nullopt},
+           Row{"a\x0b"
+               "b",
+               std::nullopt},
+           Row{"a\x7f", std::nullopt},
+           Row{"a\xce", "a\xce"},
        }) {
     EXPECT_EQ(percent_decode(row.encoded), row.decoded) << row.encoded;
   }
